@@ -1,0 +1,1 @@
+"""Floor 1: the content model. organisation <- publication <- page modules <- review."""

@@ -1,0 +1,1 @@
+"""Who: departments, people, their posts. Knows nothing of pages."""

@@ -1,0 +1,114 @@
+"""What is public now: entries, where they are listed and found, what they show and point at."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from page_types.organisation.models import Department
+from page_types.publication.models.columns import Column
+from page_types.publication.models.events import Event, Text
+
+
+class Entry(models.Model):
+    """条目: one public page as it stands. Written by `publish()` alone; lists never load `text`."""
+
+    page_id = models.BigIntegerField(primary_key=True)
+    type = models.CharField(max_length=100)
+    column = models.ForeignKey(Column, models.PROTECT, related_name="entries")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    slug = models.SlugField(max_length=255, blank=True)
+    title = models.CharField(max_length=255)
+    summary = models.TextField(blank=True)
+    shown_at = models.DateTimeField()
+    first_published_at = models.DateTimeField()
+    text = models.ForeignKey(Text, models.PROTECT, related_name="+")
+    event = models.ForeignKey(Event, models.PROTECT, related_name="+")
+    # Facts that the ledger gives at first publication and no text may change (索引号).
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("公开条目")
+        verbose_name_plural = _("公开条目")
+
+    def __str__(self):
+        return self.title
+
+
+class Listing(models.Model):
+    """An entry in a column's list: its own column's, and each it is also shown in (sealed)."""
+
+    column = models.ForeignKey(Column, models.PROTECT, related_name="listings")
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="listings")
+    shown_at = models.DateTimeField()
+    own = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["column", "entry"], name="listing_once_a_column")
+        ]
+        indexes = [models.Index("column", "-shown_at", "-entry", name="listing_newest_first")]
+
+    def __str__(self):
+        return f"{self.column_id}: {self.entry_id}"
+
+
+class Address(models.Model):
+    """An address of a page in a column; reserved at submission, never given to another page."""
+
+    column = models.ForeignKey(Column, models.PROTECT, related_name="addresses")
+    slug = models.SlugField(max_length=255)
+    page_id = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["column", "slug"], name="address_once")
+        ]
+
+    def __str__(self):
+        return f"{self.column_id}/{self.slug} -> {self.page_id}"
+
+
+class Pointer(models.Model):
+    """A public text points at another page, in a role (the path of the field or block)."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="pointers")
+    role = models.CharField(max_length=255)
+    to_page_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self):
+        return f"{self.entry_id} -{self.role}-> {self.to_page_id}"
+
+
+class FileKind(models.TextChoices):
+    """What kind of file a text shows."""
+
+    DOCUMENT = "document", _("文档")
+    IMAGE = "image", _("图片")
+
+
+class AbstractShownFile(models.Model):
+    """A file as a text shows it: where its bytes lie and what they hash to, not what a row says."""
+
+    kind = models.CharField(max_length=10, choices=FileKind.choices)
+    object_id = models.BigIntegerField()
+    name = models.CharField(max_length=500)
+    title = models.CharField(max_length=255)
+    sha1 = models.CharField(max_length=40)
+    size = models.BigIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+        indexes = [models.Index(fields=["kind", "object_id"])]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def key(self):
+        """What a seal binds: the object, the stored name and the bytes."""
+        return [self.kind, self.object_id, self.name, self.sha1]
+
+
+class ShownFile(AbstractShownFile):
+    """A file that a public entry shows; visitors get a document only by such a row."""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="files")

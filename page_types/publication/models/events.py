@@ -1,0 +1,92 @@
+"""Events (append-only) and texts (immutable): what was made public, when, by whose authority."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from page_types.organisation.models import Department
+from page_types.publication.models.columns import Column
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Refuses bulk changes of rows that must stay as they were written."""
+
+    def _refuse(self, *args, **kwargs):
+        raise PermissionDenied("台账只追加，不修改、不删除 / the ledger is append-only")
+
+    update = delete = bulk_update = _refuse
+
+
+class AppendOnly(models.Model):
+    """A row that is written once: saving it again or deleting it is refused."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise PermissionDenied("台账只追加，不修改 / the ledger is append-only")
+        kwargs["force_insert"] = True
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise PermissionDenied("台账只追加，不删除 / the ledger is append-only")
+
+
+class Text(AppendOnly):
+    """An approved text: canonical UTF-8 JSON, named by the SHA-256 of those very bytes."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    type = models.CharField(max_length=100)
+    schema = models.PositiveSmallIntegerField()
+    content = models.TextField()
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("公开文本")
+
+    def __str__(self):
+        return f"{self.type} {self.digest[:12]}"
+
+
+class Event(AppendOnly):
+    """事件: one change of what is public; numbered in commit order, so any month can be recounted."""
+
+    class What(models.TextChoices):
+        PUBLISHED = "published", _("首次发布")
+        REVISED = "revised", _("修订发布")
+        RE_OWNED = "re_owned", _("责任处室变更")
+
+    class Source(models.TextChoices):
+        ORDINARY = "", _("日常")
+        DEMO = "demo", _("演示")
+
+    number = models.BigIntegerField(primary_key=True)
+    subject = models.CharField(max_length=64, db_index=True)
+    what = models.CharField(max_length=20, choices=What.choices)
+    who = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    authority = models.CharField(max_length=30)
+    at = models.DateTimeField(_("发生时间"))
+    shown_at = models.DateTimeField(_("显示日期"), null=True)
+    title = models.CharField(max_length=255)
+    column = models.ForeignKey(Column, models.PROTECT, null=True, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, null=True, related_name="+")
+    kind = models.CharField(max_length=40)
+    text = models.ForeignKey(Text, models.PROTECT, null=True, related_name="+")
+    source = models.CharField(max_length=10, choices=Source.choices, blank=True)
+    detail = models.JSONField(default=dict)
+
+    class Meta(AppendOnly.Meta):
+        verbose_name = _("发布事件")
+        ordering = ["number"]
+        indexes = [models.Index(fields=["shown_at", "what"], name="event_by_shown_date")]
+
+    def __str__(self):
+        return f"#{self.number} {self.get_what_display()} {self.title}"
+
+
+def page_subject(page_id):
+    """The `subject` of events about a page."""
+    return f"page/{page_id}"

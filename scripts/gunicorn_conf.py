@@ -1,0 +1,21 @@
+"""What gunicorn tells the person who typed `make run`; its options are given by scripts/run.py."""
+
+import os
+
+
+def post_worker_init(worker):
+    """The first worker has loaded the portal: only now is it true that it serves."""
+    if worker.age == 1:
+        url = os.environ["PORTAL_SITE_URL"]
+        print(
+            f"门户已就绪 / the portal is ready: {url}/\n"
+            f"管理后台   / administration:      {url}/admin/\n"
+            "按 Ctrl-C 停止 / press Ctrl-C to stop",
+            flush=True,
+        )
+
+
+def on_exit(server):
+    """All workers have ended."""
+    if os.getpid() == server.pid:
+        print("\n门户已停止 / the portal has stopped", flush=True)

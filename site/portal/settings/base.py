@@ -1,0 +1,223 @@
+"""Settings shared by every way of running, safe by default.
+
+Production is the rule and development the exception: what is not set here strictly is refused by
+`production.py` or loosened, with its reason, in `development.py`. Every environment variable is
+named in `docs/operations.md`.
+"""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+
+from portal.extensions import enabled_extensions, extension_apps, settings_defaults
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = Path(os.environ.get("PORTAL_VAR", ROOT / "var"))
+
+DEBUG = False
+SECRET_KEY = os.environ.get("PORTAL_SECRET_KEY", "")
+ALLOWED_HOSTS = [h for h in os.environ.get("PORTAL_ALLOWED_HOSTS", "").split(",") if h]
+SITE_URL = os.environ.get("PORTAL_SITE_URL", "http://localhost:8000").rstrip("/")
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# --- rooms, from the top of the house to the ground ------------------------------------------
+PORTAL_EXTENSIONS = enabled_extensions(os.environ.get("PORTAL_EXTENSIONS"))
+INSTALLED_APPS = [
+    "structure",
+    "theme",
+    *extension_apps(PORTAL_EXTENSIONS),
+    "search",
+    "exports",
+    "page_types.review",
+    "page_types",
+    "page_types.publication",
+    "page_types.organisation",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "csp",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "page_types.review.guard.DepartmentGuard",
+]
+# No LocaleMiddleware: it would turn the Chinese admin English for an English browser.
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                # `auth` and `messages` are lazy: a public page that does not ask pays nothing.
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- data ------------------------------------------------------------------------------------
+_SQLITE_OPTIONS = {
+    # findings: IMMEDIATE ends "database is locked", WAL gives the speed, FULL keeps a commit
+    # through a power cut.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+DATABASES = {
+    "default": dj_database_url.config(
+        env="PORTAL_DATABASE_URL",
+        default=f"sqlite:///{VAR / 'portal.sqlite3'}",
+        conn_max_age=None,
+        conn_health_checks=True,
+    )
+}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+STORAGES = {
+    # Originals of pictures and documents: outside every folder that a web server serves.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "originals", "base_url": None},
+    },
+    # Renditions (scaled pictures) are what visitors get.
+    "renditions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "media", "base_url": "/media/"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = VAR / "originals"
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- people ----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "organisation.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_HTTPONLY = True
+
+# --- language and time -----------------------------------------------------------------------
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [ROOT / "locale", ROOT / "locale" / "wagtail"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# --- security --------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+# The public site: nothing inline, nothing from elsewhere. Wagtail's admin needs inline script
+# and style (measured: findings, CSP), so its prefix gets its own, looser policy in `portal.urls`.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "frame-ancestors": [SELF],
+        "form-action": [SELF],
+        "img-src": [SELF, "data:"],
+    },
+}
+
+# --- Wagtail ---------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "阳光体育 · 信息公开平台"
+WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAIL_I18N_ENABLED = False
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAIL_AUTOSAVE_INTERVAL = 5000
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILIMAGES_IMAGE_MODEL = "page_types.PortalImage"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_DOCUMENT_MODEL = "page_types.PortalDocument"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = "pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip".split()
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+# Approval ends in `publish()`, the only writer of the ledger; read once by Wagtail, at import.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "page_types.review.finish.publish_approved"
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
+# Chinese has no word gaps: the stock index finds nothing, and costs O(pages) at each publication
+# (findings). `icontains` until the search room brings its own index.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database.fallback"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# --- the portal ------------------------------------------------------------------------------
+PORTAL_COLUMNS_FILE = ROOT / "site" / "structure" / "columns.yaml"
+# The bureau's codes were not found in any source: empty until the bureau enters them.
+PORTAL_SITE_ID_CODE = os.environ.get("PORTAL_SITE_ID_CODE", "")
+PORTAL_ISSUER_CODE = os.environ.get("PORTAL_ISSUER_CODE", "")
+PORTAL_ICP_NUMBER = os.environ.get("PORTAL_ICP_NUMBER", "")
+PORTAL_POLICE_NUMBER = os.environ.get("PORTAL_POLICE_NUMBER", "")
+PORTAL_CONTACT = os.environ.get("PORTAL_CONTACT", "")
+# Refuses SQL of a public view that names the writing side (development and tests).
+PORTAL_SQL_GUARD = False
+# An unknown key or block in a published text is an error (development and tests) or a log line.
+PORTAL_STRICT_TEXTS = False
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
+
+globals().update(settings_defaults(PORTAL_EXTENSIONS))

@@ -1,0 +1,1 @@
+"""The plan of this site, and the site that is made of it."""
