@@ -34,6 +34,8 @@ def main():
                     "--python-version",
                     "3.11",
                     "--generate-hashes",
+                    # pip's hash mode wants the extras that a package is asked for by name.
+                    "--no-strip-extras",
                     "--no-emit-index-url",
                     "--no-emit-find-links",
                     *sys.argv[1:],
