@@ -4,7 +4,11 @@ from django.db import models
 
 
 class Counter(models.Model):
-    """A named number. `EVENT` is also the lock of the ledger: whoever writes holds its row."""
+    """A named number.
+
+    `EVENT` is also the lock of the ledger: whoever writes holds its row. `COLUMNS` is no count but
+    a token that changes whenever a menu could change (`touch_columns`).
+    """
 
     EVENT = "event"
     COLUMNS = "columns"

@@ -28,6 +28,7 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("公开条目")
         verbose_name_plural = _("公开条目")
+        constraints = [models.UniqueConstraint(fields=["column", "slug"], name="entry_once_a_place")]
 
     def __str__(self):
         return self.title
@@ -38,6 +39,8 @@ class Listing(models.Model):
 
     column = models.ForeignKey(Column, models.PROTECT, related_name="listings")
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="listings")
+    # The column's kind, so that "the newest of a kind" (home page) is one walk along an index.
+    kind = models.CharField(max_length=40)
     shown_at = models.DateTimeField()
     own = models.BooleanField(default=True)
 
@@ -45,7 +48,10 @@ class Listing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["column", "entry"], name="listing_once_a_column")
         ]
-        indexes = [models.Index("column", "-shown_at", "-entry", name="listing_newest_first")]
+        indexes = [
+            models.Index(fields=["column", "-shown_at", "-entry"], name="listing_newest_first"),
+            models.Index(fields=["kind", "-shown_at", "-entry"], name="listing_newest_of_kind"),
+        ]
 
     def __str__(self):
         return f"{self.column_id}: {self.entry_id}"
@@ -72,7 +78,10 @@ class Pointer(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="pointers")
     role = models.CharField(max_length=255)
-    to_page_id = models.BigIntegerField(db_index=True)
+    # Without a constraint: the page pointed at need not be public (yet), and no cascade reaches us.
+    to_page = models.ForeignKey(
+        Entry, models.DO_NOTHING, db_constraint=False, related_name="pointed_at_by"
+    )
 
     def __str__(self):
         return f"{self.entry_id} -{self.role}-> {self.to_page_id}"

@@ -1,0 +1,1 @@
+"""修订历史: the public change log of policy documents."""

@@ -1,0 +1,188 @@
+"""PortalPage: what every page of the portal is. Writing is Wagtail's; reading is the ledger's."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, TaskState
+
+from page_types.organisation.duties import duties_of
+from page_types.organisation.models import Department
+from page_types.permissions import PortalPagePermissionTester, may_draft_in
+from page_types.publication.addresses import public_path
+from page_types.publication.columns import column_of
+from page_types.publication.models import Address
+from page_types.slugs import RESERVED, suggest
+
+
+class PortalCopyForm(CopyForm):
+    """Copying makes drafts. Stock offers "publish" and "alias" by the policy, not by our tester."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("publish_copies", "alias"):
+            self.fields.pop(name, None)
+
+
+class PortalPageForm(WagtailAdminPageForm):
+    """The department is set by the server; an empty address is made from the title."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "留空则由标题自动生成；发布后改动，旧网址自动跳转到新网址。"
+            )
+
+    def clean_slug(self):
+        slug = self.cleaned_data.get("slug") or ""
+        if slug in RESERVED:
+            raise ValidationError(_("“%(slug)s”是系统保留的网址，请换一个。") % {"slug": slug})
+        column = self._column()
+        taken = column and Address.objects.filter(column=column, slug=slug).exclude(
+            page_id=self.instance.pk
+        )
+        if slug and taken and taken.exists():
+            raise ValidationError(
+                _("网址“%(slug)s”已属于本栏目的另一页面，请换一个。") % {"slug": slug}
+            )
+        return slug
+
+    def _column(self):
+        if self.instance.pk:
+            return column_of(self.instance)
+        return column_of(self.parent_page) if self.parent_page else None
+
+    def clean(self):
+        cleaned = super().clean()
+        column = self._column()
+        if not self.instance.pk and self.instance.department_id is None and column:
+            department = drafting_department(self.for_user, column)
+            if department is None:
+                raise ValidationError(_("您不是可在本栏目供稿的部门的信息员，不能在此新建。"))
+            self.instance.department_id = department
+        if "slug" in self.fields and not cleaned.get("slug") and column:
+            cleaned["slug"] = self.instance.slug = suggest(
+                cleaned.get("title") or "", column.pk, self.instance.pk, self._siblings()
+            )
+        return cleaned
+
+    def _siblings(self):
+        parent = self.parent_page or self.instance.get_parent()
+        return parent.get_children().exclude(pk=self.instance.pk).values_list("slug", flat=True)
+
+
+def drafting_department(user, column):
+    """The department (primary key) for which the user drafts in the column, or None."""
+    duties = duties_of(user)
+    mine = duties.officer_of if not user.is_superuser else frozenset(
+        filter(None, [user.department_id])
+    )
+    for department in sorted(mine, key=lambda pk: pk != user.department_id):
+        if may_draft_in(column, department):
+            return department
+    return None
+
+
+class PortalPage(Page):
+    """Concrete parent of all page types, so that one query narrows a listing by department."""
+
+    department = models.ForeignKey(
+        Department,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="pages",
+        verbose_name=_("责任处室"),
+    )
+
+    #: Raised, with an upgrade function, whenever a field or block changes its shape.
+    text_schema = 1
+    #: Fields that the plan or the server sets: no text, no form field, kept over every draft.
+    plan_fields = ("department",)
+    #: Whether the page is the text of a column (its address belongs to the column).
+    is_column_text = False
+
+    base_form_class = PortalPageForm
+    copy_form_class = PortalCopyForm
+    # No "private pages": what is public is decided by the ledger alone.
+    private_page_options = []
+    is_creatable = False
+    content_panels = [FieldPanel("title")]
+    promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
+    # No schedule panel: a text with a date waits in a table of ours (design, chapter 2).
+    settings_panels = []
+
+    class Meta:
+        verbose_name = _("页面")
+
+    # -- writing side ------------------------------------------------------------------------
+
+    def full_clean(self, *args, **kwargs):
+        """Core makes a slug from the title by ASCII rules, which leaves nothing of a Chinese one."""
+        if not self.slug and self.title and self.path:
+            if column := column_of(self):
+                self.slug = suggest(self.title, column.pk, self.pk)
+        super().full_clean(*args, **kwargs)
+
+    def permissions_for_user(self, user):
+        """Core grants what a group holds above; ours takes it back by column and department."""
+        return PortalPagePermissionTester(user, self)
+
+    def with_content_json(self, content):
+        """Core takes every field from the draft; a draft must not change who may edit or review."""
+        page = super().with_content_json(content)
+        for name in self.plan_fields:
+            attname = self._meta.get_field(name).attname
+            setattr(page, attname, getattr(self, attname))
+        return page
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """Core lets autosave rewrite a revision in place; one that is under review stays as it is."""
+        if overwrite_revision and TaskState.objects.filter(revision=overwrite_revision).exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def get_admin_display_title(self):
+        """Core shows the draft's title also of public pages, to everybody who can list them."""
+        return self.title if self.live else super().get_admin_display_title()
+
+    # -- reading side ------------------------------------------------------------------------
+
+    def get_url_parts(self, request=None):
+        """Core walks the tree; the address is what the ledger says, and None while not public."""
+        from django.conf import settings
+
+        path = public_path(self.pk, request)
+        return None if path is None else (1, settings.SITE_URL, path)
+
+    def serve(self, request, *args, **kwargs):
+        """Core renders the row; the public reads the ledger only (`publication.router`)."""
+        raise Http404
+
+    def serve_preview(self, request, mode_name):
+        """The public view itself, with an entry made from the draft."""
+        from page_types.publication.preview import preview
+
+        return preview(request, self)
+
+    # -- what the ledger asks of a text --------------------------------------------------------
+
+    def public_summary(self):
+        """One or two sentences for lists and meta tags."""
+        return self.search_description
+
+    def facts_at_first_publication(self, event):
+        """Facts that the ledger gives once and no text may change."""
+        return {}
+
+    def also_shown_in_ids(self):
+        """Columns in whose lists the page stands besides its own."""
+        return []
+
+    def public_context(self, reading, entry):
+        """More context for the public template."""
+        return {}

@@ -1,0 +1,24 @@
+"""The page of a column is only its text: title, lead and blocks. The column is a record."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+
+from page_types.base import PortalPage
+from page_types.blocks import PARAGRAPH_FEATURES, BodyBlock
+
+
+class ColumnPage(PortalPage):
+    """Made by `sync_structure`; edited by the column's owner and passed through its chain."""
+
+    lead = RichTextField(_("导语"), blank=True, features=PARAGRAPH_FEATURES)
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+
+    is_column_text = True
+    parent_page_types = ["page_types.HomePage", "page_types.ColumnPage"]
+    subpage_types = ["page_types.ColumnPage", "page_types.ArticlePage", "page_types.PolicyPage"]
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    promote_panels = [FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = _("栏目页")

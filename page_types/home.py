@@ -1,0 +1,47 @@
+"""The home page: what is new, what can be done here, and who is responsible."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from page_types.base import PortalPage
+from page_types.blocks import PARAGRAPH_FEATURES
+from page_types.publication import lists
+
+#: Kinds whose newest entries the home page shows, and how many.
+SECTIONS = {"news": 8, "notice": 6, "policy": 6}
+
+
+class HomePage(PortalPage):
+    """One a portal; its title is the bureau's name."""
+
+    lead = RichTextField(_("导语"), blank=True, features=PARAGRAPH_FEATURES)
+
+    is_column_text = True
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["page_types.ColumnPage"]
+    content_panels = [*PortalPage.content_panels, FieldPanel("lead")]
+    promote_panels = [FieldPanel("search_description")]
+
+    class Meta:
+        verbose_name = _("首页")
+
+    def public_context(self, reading, entry):
+        site = reading.site
+        responsible = {}
+        for node in site.walk():
+            for owner in node.owners:
+                if not node.group:
+                    responsible.setdefault(owner, []).append(node)
+        return {
+            "sections": {
+                kind: lists.newest_of_kind(site, kind, count) for kind, count in SECTIONS.items()
+            },
+            "responsible": list(responsible.items()),
+            "service_columns": _of_kind(site, "service"),
+            "topic_columns": _of_kind(site, "topic"),
+        }
+
+
+def _of_kind(site, kind):
+    return [node for node in site.walk() if node.kind == kind and not node.group]

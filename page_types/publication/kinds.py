@@ -1,0 +1,37 @@
+"""Kinds of columns: what stands in a column and how it is shown. Rooms above register theirs."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of column.
+
+    `page_types` are the models that may be written in such a column; `urlconf` (dotted path) takes
+    the addresses below the column's path, its views being called with `(request, entry, ...)`;
+    `column_type` is the value of the ColumnType meta tag (domain facts, 5.1).
+    """
+
+    name: str
+    label: str
+    page_types: tuple = ("page_types.ArticlePage",)
+    urlconf: str = ""
+    template: str = "publication/column.html"
+    column_type: str = ""
+
+
+_kinds = {}
+
+
+def register(kind):
+    """Make a kind known; a name is taken once."""
+    if kind.name in _kinds:
+        raise ValueError(f"column kind registered twice: {kind.name}")
+    _kinds[kind.name] = kind
+
+
+def get(name):
+    """The kind of that name; one whose extension is switched off is an ordinary list."""
+    return _kinds.get(name) or Kind(name, _("栏目"))

@@ -1,0 +1,63 @@
+"""Wagtail's page row after a publication: a copy of the ledger for the admin, never a source."""
+
+import json
+
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from page_types.publication.texts import canonical, content_of
+
+
+def mirror(model, text, event):
+    """Make the page row say what the ledger says, keeping newer drafts and running reviews."""
+    row = model.objects.select_for_update(of=("self",)).get(pk=text.page_id)
+    latest = row.get_latest_revision()
+    newer_draft = (
+        latest is not None
+        and latest.pk != text.revision_id
+        and canonical(content_of(model, latest.content)) != text.content
+    )
+    data = {**row.serializable_data(), **_for_the_row(model, text)}
+    page = row.with_content_json(data)
+    page.live = True
+    page.expired = False
+    page.has_unpublished_changes = newer_draft
+    page.draft_title = row.draft_title if newer_draft else page.title
+    page.live_revision_id = text.revision_id or row.live_revision_id
+    page.first_published_at = row.first_published_at or event.at
+    page.last_published_at = event.at
+    page.save(clean=False)
+    log(
+        instance=page,
+        action="wagtail.publish",
+        user=event.who,
+        revision=page.live_revision,
+        data={"event": event.number},
+        content_changed=True,
+    )
+
+
+def _for_the_row(model, text):
+    """The text in the shape of `serializable_data()`: streams as JSON text, children unsaved."""
+    from modelcluster.models import get_all_child_relations
+
+    from page_types.publication.texts import _stream_fields
+
+    data = text.data
+    for name in _stream_fields(model):
+        data[name] = json.dumps(data.get(name) or [])
+    for relation in get_all_child_relations(model):
+        name = relation.get_accessor_name()
+        if name in data:
+            data[name] = [
+                {"pk": None, relation.field.name: text.page_id, **row} for row in data[name]
+            ]
+    return data
+
+
+def differences(model, text):
+    """Names of fields in which the page row differs from the published text."""
+    row = Page.objects.get(pk=text.page_id).specific
+    mine, theirs = text.data, content_of(model, row.serializable_data())
+    found = [name for name in mine if mine[name] != theirs.get(name)]
+    return found if row.live else [*found, "live"]

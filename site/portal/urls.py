@@ -1,0 +1,31 @@
+"""Every address of the portal: doors first, then the public router for all the rest."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail.admin import urls as wagtailadmin_urls
+
+from portal import health
+from portal.extensions import extension_urls
+from portal.wrapping import wrap
+
+# Wagtail's admin carries inline script and style without nonces (measured): it alone may.
+admin_policy = csp_replace(
+    {
+        "script-src": [SELF, UNSAFE_INLINE],
+        "style-src": [SELF, UNSAFE_INLINE],
+        "img-src": [SELF, "data:", "blob:"],
+    }
+)
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin", RedirectView.as_view(url="/admin/")),
+    *wrap(path("admin/", include(wagtailadmin_urls)), admin_policy),
+    path("search/", include("search.urls")),
+    *(path(prefix, include(urlconf)) for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)),
+    path("", include("page_types.publication.urls")),
+]
