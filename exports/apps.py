@@ -8,3 +8,8 @@ class ExportsConfig(AppConfig):
     name = "exports"
     label = "portal_exports"
     verbose_name = _("数据导出")
+
+    def ready(self):
+        from exports import publications
+
+        publications.register()

@@ -78,8 +78,10 @@ class PortalPageForm(WagtailAdminPageForm):
 def drafting_department(user, column):
     """The department (primary key) for which the user drafts in the column, or None."""
     duties = duties_of(user)
-    mine = duties.officer_of if not user.is_superuser else frozenset(
-        filter(None, [user.department_id])
+    mine = (
+        duties.officer_of
+        if not user.is_superuser
+        else frozenset(filter(None, [user.department_id]))
     )
     for department in sorted(mine, key=lambda pk: pk != user.department_id):
         if may_draft_in(column, department):
@@ -121,12 +123,15 @@ class PortalPage(Page):
 
     # -- writing side ------------------------------------------------------------------------
 
-    def full_clean(self, *args, **kwargs):
-        """Core makes a slug from the title by ASCII rules, which leaves nothing of a Chinese one."""
+    def _set_core_field_defaults(self):
+        """Core's ASCII rules leave nothing of a Chinese title; ours makes pinyin of it."""
         if not self.slug and self.title and self.path:
             if column := column_of(self):
-                self.slug = suggest(self.title, column.pk, self.pk)
-        super().full_clean(*args, **kwargs)
+                self.slug = suggest(self.title, column.pk, self.pk, self._sibling_slugs())
+        super()._set_core_field_defaults()
+
+    def _sibling_slugs(self):
+        return set(self.get_siblings().exclude(pk=self.pk).values_list("slug", flat=True))
 
     def permissions_for_user(self, user):
         """Core grants what a group holds above; ours takes it back by column and department."""
@@ -141,7 +146,7 @@ class PortalPage(Page):
         return page
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        """Core lets autosave rewrite a revision in place; one that is under review stays as it is."""
+        """Core lets autosave rewrite a revision in place; one under review stays as it is."""
         if overwrite_revision and TaskState.objects.filter(revision=overwrite_revision).exists():
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)

@@ -24,9 +24,7 @@ class ContentPage(PortalPage):
     source = models.CharField(
         _("来源"), max_length=100, blank=True, help_text=_("不填则显示发布部门")
     )
-    keywords = models.CharField(
-        _("关键词"), max_length=200, blank=True, help_text=_("用逗号分开")
-    )
+    keywords = models.CharField(_("关键词"), max_length=200, blank=True, help_text=_("用逗号分开"))
 
     parent_page_types = ["page_types.ColumnPage"]
     subpage_types = []

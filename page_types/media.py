@@ -56,6 +56,9 @@ class PortalImage(HeldFile, AbstractImage):
         verbose_name_plural = _("图片")
         permissions = [("choose_image", "Can choose image")]
 
+    def __str__(self):
+        return self.title
+
     def save(self, *args, **kwargs):
         if self.file and not self.file._committed:
             self._clean_metadata()
@@ -87,6 +90,9 @@ class PortalRendition(AbstractRendition):
         unique_together = [("image", "filter_spec", "focal_point_key")]
         verbose_name = _("缩放图片")
 
+    def __str__(self):
+        return f"{self.image_id} {self.filter_spec}"
+
 
 class PortalDocument(HeldFile, AbstractDocument):
     """A file for download. Visitors get it only while a public page shows it."""
@@ -97,3 +103,6 @@ class PortalDocument(HeldFile, AbstractDocument):
         verbose_name = _("文档")
         verbose_name_plural = _("文档")
         permissions = [("choose_document", "Can choose document")]
+
+    def __str__(self):
+        return self.title

@@ -27,7 +27,7 @@ def may_draft_in(column, department_id):
 
 
 def columns_by_path(user):
-    """Tree path of each column page -> its Column; read once and kept as long as the user object."""
+    """Tree path of each column page -> its Column; kept as long as the user object."""
     if (cached := getattr(user, _CACHE, None)) is None:
         columns = {
             column.page_id: column
@@ -70,7 +70,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     # -- seeing ------------------------------------------------------------------------------
 
     def may_see(self):
-        """Columns are seen by everyone who works here; drafts by their department and the bureau."""
+        """Columns are seen by everyone here; drafts by their department and the bureau."""
         if self.user.is_superuser or self.page.depth <= 2 or self.is_column_page:
             return True
         return self.duties.may_see(self.page.department_id)

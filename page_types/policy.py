@@ -49,9 +49,7 @@ class PolicyPage(ContentPage):
     topic = models.CharField(
         _("主题分类"), max_length=40, choices=Topic.choices, default=Topic.SPORT
     )
-    genre = models.CharField(
-        _("体裁"), max_length=20, choices=Genre.choices, default=Genre.NOTICE
-    )
+    genre = models.CharField(_("体裁"), max_length=20, choices=Genre.choices, default=Genre.NOTICE)
     disclosure = models.CharField(
         _("公开属性"), max_length=20, choices=Disclosure.choices, default=Disclosure.ACTIVE
     )

@@ -28,9 +28,7 @@ class Duties:
     @property
     def sees_all(self):
         """Bureau-wide posts see every department's drafts (they review or administer them)."""
-        return bool(
-            self.posts & {Post.PRINCIPAL, Post.OFFICE, Post.CENTRE, Post.ADMINISTRATOR}
-        )
+        return bool(self.posts & {Post.PRINCIPAL, Post.OFFICE, Post.CENTRE, Post.ADMINISTRATOR})
 
     def may_see(self, department_id):
         """Whether drafts of the department may be shown to this user."""
@@ -49,8 +47,8 @@ def duties_of(user):
 
 def _read(user):
     held = {post: set() for post in Post}
-    for post, department in Appointment.objects.current().filter(user=user).values_list(
-        "post", "department"
+    for post, department in (
+        Appointment.objects.current().filter(user=user).values_list("post", "department")
     ):
         held[post].add(department)
     posts = {post for post, departments in held.items() if departments}

@@ -123,7 +123,9 @@ class Appointment(models.Model):
             ),
             models.CheckConstraint(
                 name="appointment_dates_in_order",
-                condition=Q(starts__isnull=True) | Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                condition=Q(starts__isnull=True)
+                | Q(ends__isnull=True)
+                | Q(ends__gte=models.F("starts")),
                 violation_error_message=_("结束日期不能早于开始日期。"),
             ),
         ]

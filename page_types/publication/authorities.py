@@ -55,7 +55,7 @@ class Sealed(Authority):
 
 @dataclass
 class Plan(Authority):
-    """The plan makes and names columns: their public text, or the empty one, with its fields set."""
+    """The plan makes and names columns: their public text, or the empty one, its fields set."""
 
     name = "plan"
     FIELDS = frozenset({"title"})

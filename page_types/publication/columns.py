@@ -10,7 +10,7 @@ from page_types.publication.models import Address, Column, ColumnPath, Counter
 
 
 def column_of(page):
-    """The column of a page: its own record for home and column pages, else its parent's, or None."""
+    """The column of a page: its own record for column pages, else its parent's, or None."""
     parent_path = page.path[: -page.steplen]
     pages = dict(Page.objects.filter(path__in=[page.path, parent_path]).values_list("path", "pk"))
     columns = {
@@ -22,7 +22,7 @@ def column_of(page):
 def set_path(column, path):
     """Give a column its present path. The former one stays and redirects; nothing else moves.
 
-    Raises AddressTaken if another column has, or once had, that path, or if an article stands there.
+    Raises AddressTaken if another column has, or had, that path, or if an article stands there.
     """
     taken = ColumnPath.objects.filter(path=path).exclude(column=column).first()
     parent, _slash, slug = path.rpartition("/")
@@ -35,9 +35,7 @@ def set_path(column, path):
             % {"path": path, "key": column.key}
         )
     column.paths.filter(current=True).exclude(path=path).update(current=False)
-    ColumnPath.objects.update_or_create(
-        path=path, defaults={"column": column, "current": True}
-    )
+    ColumnPath.objects.update_or_create(path=path, defaults={"column": column, "current": True})
 
 
 def touch_columns():

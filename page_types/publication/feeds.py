@@ -40,7 +40,9 @@ def column_feed(request, key):
             unique_id=url,
             author_name=row.department,
         )
-    return HttpResponse(feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8")
+    return HttpResponse(
+        feed.writeString("utf-8"), content_type="application/rss+xml; charset=utf-8"
+    )
 
 
 def _xml(request, root, element, rows):

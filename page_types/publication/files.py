@@ -61,6 +61,8 @@ def refuse_if_held(instance):
     """Raise PublicationRefused if the file of this image or document must stay as it is."""
     if instance.pk and is_held(kind_of(type(instance)), instance.pk):
         raise PublicationRefused(
-            _("“%(title)s”正在公开页面或已批准的稿件中使用，不能替换或删除。请另行上传新文件，再改稿引用。")
+            _(
+                "“%(title)s”正在公开页面或已批准的稿件中使用，不能替换或删除。请另行上传新文件，再改稿引用。"
+            )
             % {"title": instance.title}
         )

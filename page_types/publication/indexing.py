@@ -6,7 +6,7 @@ from page_types.publication.models import Counter
 
 
 def next_index_number(year):
-    """`{issuer}/{year}-{serial:05d}` (domain facts, 4.2); call it inside the publishing transaction.
+    """`{issuer}/{year}-{serial:05d}` (domain facts, 4.2); inside the publishing transaction.
 
     The bureau's own issuer code was not found in any source: PORTAL_ISSUER_CODE, and until it is
     set the number begins with 未设代码, so that nobody takes it for an official one.

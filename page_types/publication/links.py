@@ -1,4 +1,4 @@
-"""Links inside texts, answered by the ledger: the other page's *published* address, or plain text."""
+"""Links inside texts, answered by the ledger: the published address, or plain text."""
 
 from django.urls import reverse
 from django.utils.html import escape

@@ -1,4 +1,4 @@
-"""The government `<meta>` tags: 3 on the home page, 7 on lists, 10 on articles (domain facts 5.1)."""
+"""Government `<meta>` tags: 3 on the home page, 7 on lists, 10 on articles (domain facts 5.1)."""
 
 from urllib.parse import urlsplit
 

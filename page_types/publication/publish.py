@@ -127,9 +127,7 @@ def reserve_address(text):
 def _store(text):
     stored = Text.objects.filter(pk=text.digest).first()
     if stored is None:
-        stored = Text(
-            digest=text.digest, type=text.type, schema=text.schema, content=text.content
-        )
+        stored = Text(digest=text.digest, type=text.type, schema=text.schema, content=text.content)
         stored.save()
     return stored
 
@@ -186,5 +184,5 @@ def _mirror_quietly(text, event):
     try:
         with transaction.atomic():
             mirror(apps.get_model(text.type), text, event)
-    except Exception:  # noqa: BLE001  whatever goes wrong in the copy, the original stands
+    except Exception:
         log.exception("page row %s could not be brought in line with the ledger", text.page_id)

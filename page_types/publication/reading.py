@@ -51,9 +51,9 @@ class Reading:
         if self._targets is None:
             self._read_pointers()
         if page_id not in self._targets and (self.preview or self.entry is None):
-            self._targets[page_id] = Entry.objects.select_related("department").filter(
-                pk=page_id
-            ).first()
+            self._targets[page_id] = (
+                Entry.objects.select_related("department").filter(pk=page_id).first()
+            )
         return self._targets.get(page_id)
 
     def url_of(self, page_id):

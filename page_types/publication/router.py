@@ -38,9 +38,11 @@ def serve(request, path=""):
         return _list_page(request, site, node, rest[1])
     if len(rest) > 1:
         raise Http404
-    entry = Entry.objects.select_related("text", "department").filter(
-        column_id=node.pk, slug=rest[0]
-    ).first()
+    entry = (
+        Entry.objects.select_related("text", "department")
+        .filter(column_id=node.pk, slug=rest[0])
+        .first()
+    )
     if entry is not None:
         return show_entry(request, site, entry)
     return _former_address(request, site, node, rest[0])
@@ -57,7 +59,9 @@ def _entry(column_id, slug):
 
 def _list_page(request, site, node, number):
     """`page/N`, N from 2 on in plain digits; page 1 is the column itself."""
-    if not (number.isascii() and number.isdigit() and len(number) < 9) or number != str(int(number)):
+    if not (number.isascii() and number.isdigit() and len(number) < 9) or number != str(
+        int(number)
+    ):
         raise Http404
     if int(number) == 1:
         return _moved(request, node.url)
@@ -89,9 +93,7 @@ def _former_address(request, site, node, slug):
     last = Event.objects.filter(subject=page_subject(address.page_id)).order_by("number").last()
     if last is None:  # reserved at submission, never public
         raise Http404
-    return door(
-        request, "publication/gone.html", request.path, {"title": last.title}, status=410
-    )
+    return door(request, "publication/gone.html", request.path, {"title": last.title}, status=410)
 
 
 def _moved(request, url):

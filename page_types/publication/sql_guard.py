@@ -29,7 +29,7 @@ def _forbidden():
             tables.add(model._meta.db_table)
             tables |= {r.related_model._meta.db_table for r in get_all_child_relations(model)}
             tables |= {field.m2m_db_table() for field in model._meta.local_many_to_many}
-    return re.compile('"(%s)"' % "|".join(sorted(map(re.escape, tables))))
+    return re.compile('"({})"'.format("|".join(sorted(map(re.escape, tables)))))
 
 
 def _refuse_writing_side(execute, sql, params, many, context):

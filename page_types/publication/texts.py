@@ -61,9 +61,7 @@ def _housekeeping(model):
 
 def _clean_child(row, parent_links):
     """A child row without its number (given anew at each save) and without its parent's."""
-    return {
-        name: value for name, value in row.items() if name != "pk" and name not in parent_links
-    }
+    return {name: value for name, value in row.items() if name != "pk" and name not in parent_links}
 
 
 def content_of(model, data):
@@ -114,8 +112,9 @@ def text_of_data(page, data, revision_id=None):
         type=model._meta.label_lower,
         schema=model.text_schema,
         content=content,
-        digest=sha256(f"{model._meta.label_lower}\n{model.text_schema}\n{content}".encode())
-        .hexdigest(),
+        digest=sha256(
+            f"{model._meta.label_lower}\n{model.text_schema}\n{content}".encode()
+        ).hexdigest(),
         column_id=column.pk,
         department_id=page.department_id,
         revision_id=revision_id,

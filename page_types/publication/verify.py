@@ -1,11 +1,11 @@
 """Comparing the ledger with what was made of it; mending only mirrors, only from the ledger."""
 
 from dataclasses import dataclass
+from hashlib import sha1, sha256
 
 from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
-from hashlib import sha1, sha256
 from wagtail.models import Page
 
 from page_types.publication.mirror import differences, mirror
@@ -46,7 +46,9 @@ def verify(progress=lambda done, total: None):
         yield from _verify_entry(entry)
         progress(done, total)
     for pk in sorted(live):
-        yield Difference("row", f"page {pk}", "页面行标为已发布，台账中没有 / live, not in the ledger", True)
+        yield Difference(
+            "row", f"page {pk}", "页面行标为已发布，台账中没有 / live, not in the ledger", True
+        )
     yield from _verify_files()
 
 

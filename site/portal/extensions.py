@@ -16,8 +16,10 @@ BUILT_IN = {"history": "extensions.history.apps.HistoryConfig"}
 
 def available_extensions():
     """Map of extension name -> dotted path of its AppConfig; a built-in name cannot be taken."""
-    found = {point.name: point.value.replace(":", ".") for point in
-             entry_points(group="portal.extensions")}
+    found = {
+        point.name: point.value.replace(":", ".")
+        for point in entry_points(group="portal.extensions")
+    }
     return {**found, **BUILT_IN}
 
 

@@ -26,6 +26,9 @@ urlpatterns = [
     path("admin", RedirectView.as_view(url="/admin/")),
     *wrap(path("admin/", include(wagtailadmin_urls)), admin_policy),
     path("search/", include("search.urls")),
-    *(path(prefix, include(urlconf)) for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)),
+    *(
+        path(prefix, include(urlconf))
+        for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)
+    ),
     path("", include("page_types.publication.urls")),
 ]

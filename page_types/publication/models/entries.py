@@ -28,7 +28,9 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("公开条目")
         verbose_name_plural = _("公开条目")
-        constraints = [models.UniqueConstraint(fields=["column", "slug"], name="entry_once_a_place")]
+        constraints = [
+            models.UniqueConstraint(fields=["column", "slug"], name="entry_once_a_place")
+        ]
 
     def __str__(self):
         return self.title
@@ -65,9 +67,7 @@ class Address(models.Model):
     page_id = models.BigIntegerField(db_index=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["column", "slug"], name="address_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["column", "slug"], name="address_once")]
 
     def __str__(self):
         return f"{self.column_id}/{self.slug} -> {self.page_id}"

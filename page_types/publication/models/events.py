@@ -52,7 +52,7 @@ class Text(AppendOnly):
 
 
 class Event(AppendOnly):
-    """事件: one change of what is public; numbered in commit order, so any month can be recounted."""
+    """事件: a change of what is public, numbered in commit order: any month can be recounted."""
 
     class What(models.TextChoices):
         PUBLISHED = "published", _("首次发布")

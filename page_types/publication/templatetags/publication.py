@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.simple_tag
 def shown_image(image, alt="", spec="max-1200x1200|format-webp"):
-    """`<img>` of a scaled picture, its size given (no jumping), the alternative text from the block."""
+    """`<img>` of a scaled picture with its size; the alternative text is the block's."""
     if image is None:
         return ""
     rendition = current().rendition(image, Filter(spec=spec))

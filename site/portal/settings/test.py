@@ -8,8 +8,8 @@ from pathlib import Path
 os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ.setdefault("PORTAL_SECRET_KEY", "test-key-" * 8)
 
-from portal.settings.development import *  # noqa: E402, F403  the folder must be set first
-from portal.settings.development import STORAGES, VAR  # noqa: E402
+from portal.settings.development import *  # noqa: F403  the folder must be set first
+from portal.settings.development import STORAGES, VAR
 
 VAR = Path(VAR)
 DEBUG = False

@@ -1,0 +1,48 @@
+"""The ledger as a data set and as a figure: who published what, when."""
+
+from datetime import datetime, time, timedelta
+
+from django.utils.timezone import localtime, make_aware
+from django.utils.translation import gettext_lazy as _
+
+from exports import datasets, figures
+from page_types.publication.models import Event
+
+COLUMNS = (
+    ("number", _("序号")),
+    ("shown_at", _("发布时间")),
+    ("what", _("事项")),
+    ("title", _("标题")),
+    ("column", _("栏目")),
+    ("department", _("责任处室")),
+)
+
+
+def _between(start, end):
+    """Publications of texts, by the date that visitors see, days included."""
+    events = Event.objects.filter(what__in=[Event.What.PUBLISHED, Event.What.REVISED])
+    if start:
+        events = events.filter(shown_at__gte=make_aware(datetime.combine(start, time())))
+    if end:
+        next_day = datetime.combine(end + timedelta(days=1), time())
+        events = events.filter(shown_at__lt=make_aware(next_day))
+    return events
+
+
+def _rows(start, end):
+    events = _between(start, end).select_related("column", "department").order_by("number")
+    for event in events.iterator(chunk_size=2000):
+        yield (
+            event.number,
+            localtime(event.shown_at).isoformat(timespec="minutes"),
+            event.get_what_display(),
+            event.title,
+            event.column.key,
+            event.department.name,
+        )
+
+
+def register():
+    """Called once, when the room is ready."""
+    datasets.register(datasets.Dataset("publications", _("发布记录"), COLUMNS, _rows))
+    figures.register(figures.Figure("publications", _("发布信息条数"), _between))
