@@ -5,6 +5,8 @@ from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from page_types.publication.reading import reading_in_force
+
 PARAGRAPH_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "hr", "link", "document-link"]
 
 
@@ -35,10 +37,26 @@ class QuotationBlock(blocks.StructBlock):
         template = "page_types/blocks/quotation.html"
 
 
+class ShownDocumentBlock(DocumentChooserBlock):
+    """A document. Core reads the document's row, also for the public; a public page shows the file
+    as it was approved, which the ledger knows without asking that row.
+    """
+
+    def bulk_to_python(self, values):
+        reading = reading_in_force()
+        if reading is None or reading.preview:
+            return super().bulk_to_python(values)
+        return [reading.document(value) for value in values]
+
+    def deconstruct(self):
+        """Core's block in migrations: what differs is reading, not what is stored."""
+        return ("wagtail.documents.blocks.DocumentChooserBlock", *super().deconstruct()[1:])
+
+
 class AttachmentBlock(blocks.StructBlock):
     """One attached file, under the name readers see."""
 
-    document = DocumentChooserBlock(label=_("文件"))
+    document = ShownDocumentBlock(label=_("文件"))
     title = blocks.CharBlock(label=_("显示名称"), max_length=200)
 
 

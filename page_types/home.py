@@ -34,9 +34,7 @@ class HomePage(PortalPage):
                 if not node.group:
                     responsible.setdefault(owner, []).append(node)
         return {
-            "sections": {
-                kind: lists.newest_of_kind(site, kind, count) for kind, count in SECTIONS.items()
-            },
+            "sections": lists.newest_of_kinds(site, SECTIONS),
             "responsible": list(responsible.items()),
             "service_columns": _of_kind(site, "service"),
             "topic_columns": _of_kind(site, "topic"),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from page_types.publication.addresses import path_of
 from page_types.publication.models import Column, Listing
@@ -24,15 +24,20 @@ class Row:
     department: str
 
 
+#: What a line needs; never the text.
+_SHOWN = (
+    "shown_at",
+    "entry__title",
+    "entry__summary",
+    "entry__slug",
+    "entry__column_id",
+    "entry__department__name",
+)
+
+
 def _newest(listings):
-    return (
-        listings.select_related("entry__department")
-        .only(
-            "shown_at", "entry__title", "entry__summary", "entry__slug", "entry__column_id",
-            "entry__department__name",
-        )
-        .order_by("-shown_at", "-entry")
-    )  # fmt: skip
+    shown = listings.select_related("entry__department").only("kind", *_SHOWN)
+    return shown.order_by("-shown_at", "-entry")
 
 
 def row_of(site, entry, shown_at=None):
@@ -58,9 +63,16 @@ def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
     return _rows(site, _newest(listings)[start : start + per_page]), listings.count()
 
 
-def newest_of_kind(site, kind, count):
-    """The newest lines of every column of a kind."""
-    return _rows(site, _newest(Listing.objects.filter(kind=kind, own=True))[:count])
+def newest_of_kinds(site, counts):
+    """Kind -> newest lines of all its columns, `counts` giving how many; one query for all kinds."""
+    wanted = Q()
+    for kind, count in counts.items():
+        newest = Listing.objects.filter(kind=kind, own=True).order_by("-shown_at", "-entry")
+        wanted |= Q(pk__in=newest.values("pk")[:count])
+    found = {kind: [] for kind in counts}
+    for listing in _newest(Listing.objects.filter(wanted)):
+        found[listing.kind].append(row_of(site, listing.entry, listing.shown_at))
+    return found
 
 
 def last_updates():

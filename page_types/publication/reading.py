@@ -97,6 +97,13 @@ class Reading:
             self._renditions[key] = image.get_rendition(image_filter)
         return self._renditions[key]
 
+    def document(self, document_id):
+        """What the public knows of a document: the file as it was approved; None if not shown."""
+        for file in self.documents():
+            if file.object_id == document_id:
+                return file
+        return None
+
     def documents(self):
         """Those for download."""
         return [file for file in self.files() if file.kind == FileKind.DOCUMENT]
@@ -110,6 +117,11 @@ def in_force(reading):
         yield reading
     finally:
         _current.reset(token)
+
+
+def reading_in_force():
+    """The reading of the public response that is being made, or None."""
+    return _current.get()
 
 
 def current():

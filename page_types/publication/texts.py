@@ -172,6 +172,8 @@ def references_of(text):
     for type_id, object_id, model_path, _path in ReferenceIndex._extract_references_from_object(
         page
     ):
+        if not str(object_id).isdigit():  # hand-made html: points at nothing
+            continue
         model = ContentType.objects.get_for_id(type_id).model_class()
         found = (model, int(object_id), model_path)
         if found not in seen:

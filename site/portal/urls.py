@@ -4,6 +4,8 @@ from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.urls import include, path
+from django.views import static
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -29,6 +31,12 @@ urlpatterns = [
     *(
         path(prefix, include(urlconf))
         for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)
+    ),
+    # Scaled pictures. A web server in front serves the same folder itself.
+    path(
+        "media/<path:path>",
+        require_safe(static.serve),
+        {"document_root": settings.STORAGES["renditions"]["OPTIONS"]["location"]},
     ),
     path("", include("page_types.publication.urls")),
 ]

@@ -1,6 +1,7 @@
 """What is public now: entries, where they are listed and found, what they show and point at."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from page_types.organisation.models import Department
@@ -115,6 +116,23 @@ class AbstractShownFile(models.Model):
     def key(self):
         """What a seal binds: the object, the stored name and the bytes."""
         return [self.kind, self.object_id, self.name, self.sha1]
+
+    # The names that templates know from Wagtail's documents.
+
+    @property
+    def url(self):
+        """Where visitors get a document."""
+        return reverse("shown_document", args=[self.object_id])
+
+    @property
+    def file_extension(self):
+        """`pdf`, without the dot."""
+        return self.name.rpartition(".")[2].lower()
+
+    @property
+    def file_size(self):
+        """Bytes."""
+        return self.size
 
 
 class ShownFile(AbstractShownFile):
