@@ -14,9 +14,7 @@ from page_types.publication.models import ShownFile
 
 
 def with_attachment(ledger, document, title="附件一"):
-    return ledger.draft(
-        "news", body=[("attachments", [{"document": document, "title": title}])]
-    )
+    return ledger.draft("news", body=[("attachments", [{"document": document, "title": title}])])
 
 
 def test_a_document_is_downloadable_only_while_shown(ledger, client):
@@ -105,7 +103,8 @@ def test_a_photo_loses_camera_place_and_author_and_keeps_its_sense(ledger):
 def test_a_picture_is_shown_scaled_with_its_alternative_text(ledger, client):
     image = PortalImage.objects.create(title="内部文件名", file=photo({}))
     page = ledger.article(
-        "news", body=[("figure", {"image": image, "alternative_text": "白色操场", "caption": "图注"})]
+        "news",
+        body=[("figure", {"image": image, "alternative_text": "白色操场", "caption": "图注"})],
     )
     text = client.get(f"/news/{page.slug}/").content.decode()
     assert 'alt="白色操场"' in text and "图注" in text and "内部文件名" not in text

@@ -18,7 +18,14 @@ CANARY = "机密金丝雀"
 
 def outputs(client, ledger, *paths):
     """Everything public: every address of the ledger and every door."""
-    doors = ["/", "/site-map/", "/sitemap.xml", "/sitemap-0.xml", "/robots.txt", "/search/?q=金丝雀"]
+    doors = [
+        "/",
+        "/site-map/",
+        "/sitemap.xml",
+        "/sitemap-0.xml",
+        "/robots.txt",
+        "/search/?q=金丝雀",
+    ]
     columns = [f"/feeds/{key}.xml" for key in ledger.columns]
     pages = [node.url for node in Reading().site.walk()]
     for path in [*doors, *columns, *pages, *paths]:
@@ -52,7 +59,9 @@ def plant(ledger, page):
 
 def test_the_canary_is_found_nowhere(ledger, client):
     target = ledger.article("notice", "目标")
-    page = ledger.draft("explained", body=[("paragraph", f'<a linktype="page" id="{target.pk}">去</a>')])
+    page = ledger.draft(
+        "explained", body=[("paragraph", f'<a linktype="page" id="{target.pk}">去</a>')]
+    )
     page.interprets.create(page=target)
     page.save_revision(user=ledger.editor)
     ledger.publish(page)

@@ -13,7 +13,10 @@ PUBLICATION = Path("page_types/publication")
 WRITERS = {
     "Event": {PUBLICATION / "publish.py"},
     "Text": {PUBLICATION / "publish.py"},
-    "Entry": {PUBLICATION / "publish.py", PUBLICATION / "preview.py"},  # preview: unsaved, shown only
+    "Entry": {
+        PUBLICATION / "publish.py",
+        PUBLICATION / "preview.py",
+    },  # preview: unsaved, shown only
     "Listing": {PUBLICATION / "publish.py", Path("site/structure")},
     "Pointer": {PUBLICATION / "publish.py"},
     "Address": {PUBLICATION / "publish.py"},
@@ -78,6 +81,9 @@ def test_no_signal_leads_to_publish():
     for path, tree in sources():
         text = ast.unparse(tree)
         if "receiver(" in text or ".connect(" in text:
-            called = {node.func.id for node in ast.walk(tree)
-                      if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+            called = {
+                node.func.id
+                for node in ast.walk(tree)
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+            }
             assert not called & {"publish", "re_own"}, path

@@ -167,9 +167,7 @@ def test_the_ledger_is_append_only(ledger):
 
 
 def test_a_failing_mirror_undoes_nothing(ledger, client, monkeypatch, caplog):
-    monkeypatch.setattr(
-        "page_types.publication.publish.mirror", lambda *args: 1 / 0
-    )
+    monkeypatch.setattr("page_types.publication.publish.mirror", lambda *args: 1 / 0)
     page = ledger.draft("news", "照样公开")
     ledger.publish(page)
     assert "照样公开" in client.get(f"/news/{page.slug}/").content.decode()
@@ -182,7 +180,11 @@ def test_a_newer_draft_survives_the_publication_of_the_older_text(ledger):
     ledger.revise(page, title="第二稿")
     publish(*ledger.sealed(page, older), who=ledger.reviewer)
     page = type(page).objects.get(pk=page.pk)
-    assert (page.title, page.draft_title, page.has_unpublished_changes) == ("第一稿", "第二稿", True)
+    assert (page.title, page.draft_title, page.has_unpublished_changes) == (
+        "第一稿",
+        "第二稿",
+        True,
+    )
     assert page.get_latest_revision_as_object().title == "第二稿"
     assert page.live_revision == older
 

@@ -59,8 +59,6 @@ def rich_article(ledger, links=3):
 LIMITS = {"home": 20, "column": 10, "article": 6}
 
 
-
-
 @pytest.mark.parametrize("kind", LIMITS)
 def test_number_of_queries_is_bounded_and_none_is_repeated(ledger, client, kind):
     page = rich_article(ledger)

@@ -1,0 +1,33 @@
+"""The first extension: the public change log of policy documents."""
+
+import pytest
+
+
+@pytest.fixture
+def document(ledger, models):
+    return ledger.article("policy", "一份文件", model=models.policy)
+
+
+def test_a_policy_page_links_to_its_change_log(ledger, document, client):
+    page = client.get(f"/policy/{document.slug}/").content.decode()
+    assert f'href="/history/{document.pk}/"' in page
+    article = ledger.article("news", "不是文件")
+    assert "/history/" not in client.get(f"/news/{article.slug}/").content.decode()
+
+
+def test_the_log_names_every_publication_and_no_draft(ledger, document, client):
+    ledger.revise(document, title="修订后的文件")
+    ledger.publish(document)
+    ledger.revise(document, title="草稿中的文件")
+    text = client.get(f"/history/{document.pk}/").content.decode()
+    assert "首次发布" in text and "修订发布" in text
+    assert "一份文件" in text and "修订后的文件" in text
+    assert "草稿中的文件" not in text
+    assert "办公室" in text
+
+
+def test_only_public_documents_have_a_log(ledger, client, models):
+    draft = ledger.draft("policy", "草稿", model=models.policy)
+    article = ledger.article("news", "不是文件")
+    for pk in (draft.pk, article.pk, 10**9):
+        assert client.get(f"/history/{pk}/").status_code == 404
