@@ -4,10 +4,9 @@ import json
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from wagtail.models import Page, Revision
 
-from page_types.models import ArticlePage, ColumnPage
+from page_types.models import ArticlePage, ColumnPage, HomePage, InterpretedDocument
 from page_types.publication.models import Entry
 from page_types.publication.reading import Reading
 from page_types.publication.sql_guard import WritingSideRead, reading_side_only
@@ -34,25 +33,26 @@ def outputs(client, ledger, *paths):
         yield path, content.decode(errors="replace") + str(answer.headers)
 
 
+#: What a text field gets where the canary itself would break the tree.
+VALUES = {"slug": "canary", "url_path": f"/{CANARY}/"}
+LEFT_ALONE = {"path"}
+
+
 def plant(ledger, page):
     """The canary in every text field of every row of the writing side."""
-    for model in (Page, ArticlePage, ColumnPage):
-        for field in model._meta.local_fields:
-            if field.get_internal_type() in ("CharField", "TextField") and field.name != "path":
-                value = CANARY
-                if field.name in ("slug",):
-                    value = "canary"
-                if field.name == "url_path":
-                    value = f"/{CANARY}/"
-                model.objects.filter(depth__gt=1).update(**{field.name: value}) if (
-                    model is Page
-                ) else model.objects.update(**{field.name: value})
+    for model in (Page, ArticlePage, ColumnPage, HomePage):
+        names = [
+            field.name
+            for field in model._meta.local_fields
+            if field.get_internal_type() in ("CharField", "TextField")
+            and field.name not in LEFT_ALONE
+        ]
+        rows = model.objects.filter(depth__gt=1)
+        rows.update(**{name: VALUES.get(name, CANARY) for name in names})
     ArticlePage.objects.update(body=json.dumps([{"type": "paragraph", "value": CANARY}]))
     for revision in Revision.objects.all():
-        revision.content = json.loads(
-            json.dumps(revision.content, ensure_ascii=False).replace("演示文章", CANARY)
-        )
-        revision.object_str = CANARY
+        text = json.dumps(revision.content, ensure_ascii=False).replace("演示文章", CANARY)
+        revision.content, revision.object_str = json.loads(text), CANARY
         revision.save()
     page.interprets.all().delete()
 
@@ -123,11 +123,10 @@ def test_a_rebuilt_text_cannot_be_written_or_walked(ledger):
             getattr(page, name)()
 
 
-@pytest.mark.parametrize("table", ["wagtailcore_page", "wagtailcore_revision",
-                                   "page_types_articlepage", "page_types_interpreteddocument"])  # fmt: skip
-def test_the_guard_refuses_sql_of_the_writing_side(db, table):
-    with reading_side_only(), pytest.raises(WritingSideRead, match=table):
-        connection.cursor().execute(f'SELECT 1 FROM "{table}"')
+@pytest.mark.parametrize("model", [Page, Revision, ArticlePage, InterpretedDocument])
+def test_the_guard_refuses_sql_of_the_writing_side(db, model):
+    with reading_side_only(), pytest.raises(WritingSideRead, match=model._meta.db_table):
+        list(model.objects.all())
 
 
 def test_the_guard_is_around_public_views(ledger, client, monkeypatch):
@@ -147,5 +146,5 @@ def test_an_unknown_field_or_block_is_an_error_in_tests(ledger):
     text.content = text.content.replace('"gone":"x",', "").replace(
         '"body":[]', '"body":[{"type":"vanished","value":"x","id":"1"}]'
     )
-    with pytest.raises(LookupError, match="gone|vanished"):
+    with pytest.raises(LookupError, match=r"gone|vanished"):
         rebuild(text)

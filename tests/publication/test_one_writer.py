@@ -13,10 +13,8 @@ PUBLICATION = Path("page_types/publication")
 WRITERS = {
     "Event": {PUBLICATION / "publish.py"},
     "Text": {PUBLICATION / "publish.py"},
-    "Entry": {
-        PUBLICATION / "publish.py",
-        PUBLICATION / "preview.py",
-    },  # preview: unsaved, shown only
+    # A preview's entry is never saved.
+    "Entry": {PUBLICATION / "publish.py", PUBLICATION / "preview.py"},
     "Listing": {PUBLICATION / "publish.py", Path("site/structure")},
     "Pointer": {PUBLICATION / "publish.py"},
     "Address": {PUBLICATION / "publish.py"},

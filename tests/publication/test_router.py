@@ -33,9 +33,14 @@ def test_slug_is_pinyin_for_short_and_dated_for_long_titles(ledger):
 
 @pytest.mark.parametrize(
     ("asked", "sent"),
-    [("/news", "/news/"), ("/policy//explained//", "/policy/explained/"), ("/news/page/1/", "/news/"),
-     ("/news?q=1", "/news/?q=1"), ("/policy/explained", "/policy/explained/")],
-)  # fmt: skip
+    [
+        ("/news", "/news/"),
+        ("/policy//explained//", "/policy/explained/"),
+        ("/news/page/1/", "/news/"),
+        ("/news?q=1", "/news/?q=1"),
+        ("/policy/explained", "/policy/explained/"),
+    ],
+)
 def test_one_spelling_of_each_address(ledger, client, asked, sent):
     answer = client.get(asked)
     assert (answer.status_code, answer["Location"]) == (301, sent)
