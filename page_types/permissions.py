@@ -80,7 +80,7 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     # -- writing -----------------------------------------------------------------------------
 
-    def _is_author(self):
+    def may_write(self):
         """Whether the user is an officer who may write this page."""
         if not self.user.is_active or self.page_is_root or self.column is None:
             return False
@@ -107,7 +107,7 @@ class PortalPagePermissionTester(PagePermissionTester):
     def can_edit(self):
         if self.page.alias_of_id:
             return False
-        if self._is_author():
+        if self.may_write():
             return True
         # A reviewer opens the editor read-only while the page is at his step (it is locked).
         task = self.page.current_workflow_task if self.may_see() else None
@@ -127,7 +127,7 @@ class PortalPagePermissionTester(PagePermissionTester):
 
     def can_delete(self, ignore_bulk=False):
         """A draft that was never public and is not under review; nothing else, by nobody."""
-        if self.is_column_page or not self._is_author():
+        if self.is_column_page or not self.may_write():
             return False
         return not self._was_public() and not self._in_review() and self.page.is_leaf()
 
@@ -147,10 +147,10 @@ class PortalPagePermissionTester(PagePermissionTester):
         )
 
     def can_copy(self):
-        return not self.is_column_page and self._is_author()
+        return not self.is_column_page and self.may_write()
 
     def can_submit_for_moderation(self):
-        return self._is_author() and super().can_submit_for_moderation()
+        return self.may_write() and super().can_submit_for_moderation()
 
     # -- never: approval ends in `publish()`, withdrawal and the like are services -------------
 

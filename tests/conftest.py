@@ -1,3 +1,3 @@
 """Fixtures that several rooms' tests share."""
 
-pytest_plugins = ["tests.ledger"]
+pytest_plugins = ["tests.ledger", "tests.prepared"]

@@ -63,6 +63,7 @@ class Plan(Authority):
     def prove(self, text, entry):
         from django.apps import apps
 
+        from page_types.publication.schemas import upgrade
         from page_types.publication.texts import content_of
 
         model = apps.get_model(text.type)
@@ -71,7 +72,7 @@ class Plan(Authority):
         if entry is not None:
             import json
 
-            base = json.loads(entry.text.content)
+            base = upgrade(model, entry.text.schema, json.loads(entry.text.content))
         else:
             base = content_of(model, model().serializable_data())
         mine = {k: v for k, v in text.data.items() if k not in self.FIELDS}

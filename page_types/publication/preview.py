@@ -20,14 +20,20 @@ def preview(request, page):
         text = text_of_data(stored, json.loads(canonical(page.serializable_data())))
     except PublicationRefused as refused:
         return HttpResponse(_("暂不能预览：%(why)s") % {"why": refused.reason}, status=409)
-    entry = Entry.objects.select_related("department").filter(pk=page.pk).first()
+    return preview_text(request, text)
+
+
+def preview_text(request, text):
+    """Exactly this PageText as visitors would see it, marked as a preview."""
+    page = rebuild(text)
+    entry = Entry.objects.select_related("department").filter(pk=text.page_id).first()
     entry = entry or Entry(
-        page_id=page.pk or 0, shown_at=timezone.now(), first_published_at=timezone.now()
+        page_id=text.page_id or 0, shown_at=timezone.now(), first_published_at=timezone.now()
     )
     entry.type, entry.column_id = text.type, text.column_id
     entry.department_id, entry.title = text.department_id, text.title
     entry.slug = "" if page.is_column_text else text.slug or "preview"
     entry.summary = page.public_summary()
-    reading = Reading(entry=entry, text=rebuild(text))
+    reading = Reading(entry=entry, text=page)
     reading.preview = True
     return show(request, reading)

@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from page_types.publication.errors import PublicationRefused
 from page_types.publication.files import files_of
-from page_types.publication.models import Seal, SealedFile
+from page_types.publication.models import Event, Seal, SealedFile
 from page_types.publication.texts import canonical
 
 
 def seen_of(text, files=None):
-    """The digest of what a reviewer sees: text, files by their bytes, column and department."""
+    """The digest of what a reviewer sees: the text, its files by their bytes, its column.
+
+    The department is the chain's: a column that is re-owned while reviews run undoes no approval.
+    """
     shown = files_of(text) if files is None else files
     return sha256(
         canonical(
@@ -20,7 +23,6 @@ def seen_of(text, files=None):
                 "text": text.digest,
                 "files": [file.key for file in shown],
                 "column": text.column_id,
-                "department": text.department_id,
             }
         ).encode()
     ).hexdigest()
@@ -53,12 +55,21 @@ def void_seals(chain, why):
     chain.seals.filter(state=Seal.State.VALID).update(state=Seal.State.VOID, ended_why=why)
 
 
+def _department_now(chain):
+    """The chain's department, or the one to which the ledger says its column has passed since."""
+    department_id, code = chain.department_id, chain.department.code
+    for event in Event.objects.filter(
+        column_id=chain.column_id, what=Event.What.RE_OWNED, at__gte=chain.started_at
+    ).order_by("number"):
+        if event.detail["from"] == code:
+            department_id, code = event.department_id, event.detail["to"]
+    return department_id
+
+
 def complete_seals(chain, text):
     """The valid seals of every step of the chain over exactly this text, or PublicationRefused."""
-    if (chain.page_id, chain.column_id, chain.department_id) != (
-        text.page_id,
-        text.column_id,
-        text.department_id,
+    if (chain.page_id, chain.column_id) != (text.page_id, text.column_id) or (
+        text.department_id != _department_now(chain)
     ):
         raise PublicationRefused(_("审核开始后栏目或责任处室有变动，请重新送审。"))
     seen = seen_of(text)

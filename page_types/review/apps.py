@@ -8,3 +8,11 @@ class ReviewConfig(AppConfig):
     name = "page_types.review"
     label = "review"
     verbose_name = _("审核发布")
+
+    def ready(self):
+        from page_types.review import closing, notices, policy, routes
+
+        closing.close()
+        policy.narrow()
+        routes.make_readable()
+        notices.connect()

@@ -135,7 +135,7 @@ def _build(root: Marked, problems: Problems, words: schema.Vocabulary) -> Plan:
     rules.unique([(s, each.id) for s, each in departments], "id")
     rules.unique([(s, each.name) for s, each in departments], "name")
     rules.unique([(s, each.key) for s, each in rows], "key")
-    rules.known_departments(home, "owners", plan.home.owners, plan.departments)
+    rules.known_departments(home, "owners", plan.home.owners, plan.real_departments)
     for section, duty in duties:
         rules.known_departments(section, "owner", [duty.owner], plan.departments)
     rules.check_chains((top, default_chain), home, rows, plan.chains)

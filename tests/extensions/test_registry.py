@@ -18,7 +18,7 @@ def test_not_set_means_all_and_empty_means_none():
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones():
-    with pytest.raises(ImproperlyConfigured, match="histroy.*history"):
+    with pytest.raises(ImproperlyConfigured, match=r"histroy.*history"):
         extensions.enabled_extensions("histroy")
 
 

@@ -132,7 +132,7 @@ def test_a_column_without_chain_takes_the_default():
 def test_leaders_are_needed_only_where_a_chain_asks_one():
     start, end = TEXT.index("leaders:"), TEXT.index("columns:\n")
     text = TEXT[:start] + TEXT[end:]
-    with pytest.raises(PlanError, match="departments.office.id"):
+    with pytest.raises(PlanError, match=r"departments\.office\.id"):
         parse_plan(text)
     plan = parse_plan(text.replace("leader_review, ", ""))
     assert plan.leaders == ()

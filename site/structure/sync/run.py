@@ -75,8 +75,8 @@ class Run:
         owners = self.plan.home.owners if shared else column_plan.owners
         return self.department(owners[0])
 
-    def entries_of_plan(self):
-        """(Column, title, ids of owners, own department) of home and of every planned column."""
+    def planned_texts(self):
+        """(Column, title, department that writes it) of home and of every planned column."""
         home = self.plan.home
         yield self.home(), self.plan.site_name, self.department(home.owners[0])
         for each in self.plan.walk():
