@@ -1,8 +1,8 @@
 """A small bureau for tests: three departments, a few columns, people for every post.
 
-    house = small_house()
-    page = house.draft(house.alice, "news", "标题")     # with a revision of Alice's
-    house.client(house.alice)                            # a signed-in test client
+house = small_house()
+page = house.draft(house.alice, "news", "标题")     # with a revision of Alice's
+house.client(house.alice)                            # a signed-in test client
 """
 
 from types import SimpleNamespace
@@ -62,9 +62,7 @@ class House(SimpleNamespace):
         """An article with one revision by `author`, in a column given by its key."""
         fields.setdefault("body", [("paragraph", f"<p>{title}的正文</p>")])
         department = department or author.appointments.first().department
-        page = ArticlePage(
-            title=title, department=department, owner=author, live=False, **fields
-        )
+        page = ArticlePage(title=title, department=department, owner=author, live=False, **fields)
         self.pages[column].add_child(instance=page)
         page.save_revision(user=author, log_action="wagtail.create")
         return page
@@ -94,9 +92,7 @@ def small_house():
     for place, (code, name) in enumerate(
         [("office", "办公室"), ("a", "群众体育处"), ("b", "竞技体育处")]
     ):
-        house.departments[code] = Department.objects.create(
-            code=code, name=name, position=place
-        )
+        house.departments[code] = Department.objects.create(code=code, name=name, position=place)
     _columns(house)
     for attribute, family, given, posts in PEOPLE:
         setattr(house, attribute, _person(house, attribute, family, given, posts))
@@ -139,9 +135,7 @@ def _column(house, key, title, kind, owners, shared, chain):
     column.owners.set([house.departments[code] for code in owners])
     set_path(column, column.slug)
     touch_columns()
-    WorkflowPage.objects.update_or_create(
-        page=page, defaults={"workflow": house.workflows[chain]}
-    )
+    WorkflowPage.objects.update_or_create(page=page, defaults={"workflow": house.workflows[chain]})
     publish(text_of(page.save_revision()), Plan())
     house.columns[key] = column
     house.pages[key] = type(page).objects.get(pk=page.pk)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from page_types.publication.columns import touch_columns
+from page_types.publication.demo import played_date
 from page_types.publication.errors import AddressTaken, PublicationRefused
 from page_types.publication.files import files_of
 from page_types.publication.mirror import mirror
@@ -56,6 +57,8 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
     stored = _store(text)
     if not page.is_column_text:
         reserve_address(text)
+    if played := played_date():
+        shown_at, source = played, Event.Source.DEMO
     shown_at = shown_at or (entry.shown_at if entry else now)
     event = Event(
         number=number,

@@ -58,7 +58,9 @@ def _used_steps_stay(sender, instance, signal=None, **kwargs):
     mine = [(instance.workflow_id, instance.task_id)]
     if signal is pre_save and list(stored) == mine:
         return
-    if any(_is_used(workflow_id) for workflow_id in {instance.workflow_id} | {s[0] for s in stored}):
+    if any(
+        _is_used(workflow_id) for workflow_id in {instance.workflow_id} | {s[0] for s in stored}
+    ):
         _refuse()
 
 

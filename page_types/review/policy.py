@@ -23,9 +23,7 @@ def visible(user):
         return Q()
     mine = PortalPage.objects.filter(department_id__in=duties.departments)
     columns = Column.objects.exclude(page_id=None)
-    return (
-        Q(depth=1) | Q(pk__in=columns.values("page_id")) | Q(pk__in=mine.values("pk"))
-    )
+    return Q(depth=1) | Q(pk__in=columns.values("page_id")) | Q(pk__in=mine.values("pk"))
 
 
 def linkable(user):

@@ -55,7 +55,7 @@ def queue(request):
             "page_title": _("待我审核"),
             "header_icon": "tasks",
             "lines": lines.get_page(request.GET.get("p")),
-            "others": others.get_page(request.GET.get("q")) if duties.sees_all else None,
+            "others": others.get_page(request.GET.get("all")) if duties.sees_all else None,
         },
     )
 

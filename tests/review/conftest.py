@@ -15,9 +15,7 @@ def house(db):
 
 def state_of(page):
     """The task state at which the page's review stands."""
-    return TaskState.objects.get(
-        status="in_progress", workflow_state__object_id=str(page.pk)
-    )
+    return TaskState.objects.get(status="in_progress", workflow_state__object_id=str(page.pk))
 
 
 def pass_on(page, *people):
