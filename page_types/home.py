@@ -7,6 +7,7 @@ from wagtail.fields import RichTextField
 from page_types.base import PortalPage
 from page_types.blocks import PARAGRAPH_FEATURES
 from page_types.publication import lists
+from page_types.publication.snapshot import SHARED_OWNERS
 
 #: Kinds whose newest entries the home page shows, and how many.
 SECTIONS = {"news": 8, "notice": 6, "policy": 6}
@@ -28,17 +29,21 @@ class HomePage(PortalPage):
 
     def public_context(self, reading, entry):
         site = reading.site
-        responsible = {}
-        for node in site.walk():
-            for owner in node.owners:
-                if not node.group:
-                    responsible.setdefault(owner, []).append(node)
         return {
             "sections": lists.newest_of_kinds(site, SECTIONS),
-            "responsible": list(responsible.items()),
+            "responsible": _responsible(site),
             "service_columns": _of_kind(site, "service"),
             "topic_columns": _of_kind(site, "topic"),
         }
+
+
+def _responsible(site):
+    """(owner, columns) in the plan's order of departments; shared columns come last."""
+    columns = {name: [] for name in [*site.departments, *SHARED_OWNERS]}
+    for node in site.walk():
+        for owner in node.owners if not node.group else ():
+            columns[owner].append(node)
+    return [(owner, owned) for owner, owned in columns.items() if owned]
 
 
 def _of_kind(site, kind):

@@ -12,6 +12,9 @@ from page_types.organisation.models import Department
 from page_types.publication.columns import columns_token
 from page_types.publication.models import Column, ColumnPath, Entry
 
+#: Who owes a column that every department shares.
+SHARED_OWNERS = ["各处室及单位"]
+
 _kept = {}
 
 
@@ -64,7 +67,8 @@ class ColumnNode:
 class Snapshot:
     """The columns at one moment: `home`, `menu`, `top`, `by_id`, `by_key`, `by_page`."""
 
-    def __init__(self, nodes, paths):
+    def __init__(self, nodes, paths, departments=()):
+        self.departments = list(departments)  # names, in the plan's order
         self.by_id = {node.pk: node for node in nodes}
         self.by_key = {node.key: node for node in nodes}
         self.by_page = {node.page_id: node for node in nodes if node.page_id}
@@ -132,7 +136,7 @@ def _read():
             chain=column.chain,
             page_id=column.page_id,
             position=column.position,
-            owners=["各处室及单位"] if column.shared else owners.get(column.pk, []),
+            owners=SHARED_OWNERS if column.shared else owners.get(column.pk, []),
             contributors=contributors.get(column.pk, []),
             update_period_days=column.update_period_days,
             group=column.group,
@@ -147,7 +151,7 @@ def _read():
         node.parent = by_id.get(column.parent_id)
         if node.parent and node.public:
             node.parent.children.append(node)
-    return Snapshot(nodes, paths)
+    return Snapshot(nodes, paths, names.values())
 
 
 def _names(relation, names):

@@ -1,4 +1,4 @@
-"""What stays closed whoever asks: chains in use do not change, and a cancelled review seals nothing.
+"""What stays closed whoever asks: used chains do not change, cancelled reviews seal nothing.
 
 Core lets a holder of the right disable a task in mid-review (which published at once, measured) or
 shorten a workflow under running reviews. The chain of a review is a snapshot and would not be
@@ -58,9 +58,8 @@ def _used_steps_stay(sender, instance, signal=None, **kwargs):
     mine = [(instance.workflow_id, instance.task_id)]
     if signal is pre_save and list(stored) == mine:
         return
-    if any(
-        _is_used(workflow_id) for workflow_id in {instance.workflow_id} | {s[0] for s in stored}
-    ):
+    workflows = {instance.workflow_id, *(workflow_id for workflow_id, _task in stored)}
+    if any(map(_is_used, workflows)):
         _refuse()
 
 

@@ -56,7 +56,7 @@ def people_with_a_hand(page_ids):
     since = {
         subjects[subject]: at
         for subject, at in Event.objects.filter(
-            # The plan may retitle a column's page while somebody's draft waits: that does not count.
+            # That the plan retitles a column while somebody's draft waits does not count.
             subject__in=subjects,
             authority=Sealed.name,
         )

@@ -11,8 +11,15 @@ from page_types.review import rules
 from page_types.review.errors import ReviewRefused
 
 __all__ = [
-    "ReviewRefused", "approve", "cancel_review", "may_approve", "return_draft", "seen_now", "submit",
-]  # fmt: skip
+    "ReviewRefused",
+    "approve",
+    "cancel_review",
+    "may_approve",
+    "may_cancel",
+    "return_draft",
+    "seen_now",
+    "submit",
+]
 
 seen_now = rules.seen_now
 

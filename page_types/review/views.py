@@ -14,7 +14,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from page_types.organisation.duties import duties_of
 from page_types.publication.addresses import public_path
 from page_types.publication.files import files_of
-from page_types.publication.models import Chain, Entry, Seal
+from page_types.publication.models import Entry, Seal
 from page_types.publication.models.entries import FileKind
 from page_types.publication.preview import preview_text
 from page_types.publication.seals import seen_of

@@ -6,7 +6,6 @@ from django.test import Client
 from page_types.publication.models import Address, Chain, Entry, Event, Seal
 from page_types.review import services
 from page_types.review.services import ReviewRefused
-from tests.review.conftest import pass_on, state_of
 
 
 def test_four_steps_make_a_page_public(house):
@@ -18,9 +17,9 @@ def test_four_steps_make_a_page_public(house):
     ]  # fmt: skip
     assert (chain.department, chain.name) == (house.departments["a"], "report")
     assert Address.objects.filter(column=house.columns["news"], page_id=page.pk).exists()
-    pass_on(page, house.rita, house.lin, house.olga)
+    house.pass_on(page, house.rita, house.lin, house.olga)
     assert not Entry.objects.filter(pk=page.pk).exists()
-    pass_on(page, house.cai)
+    house.pass_on(page, house.cai)
     event = Event.objects.get(subject=f"page/{page.pk}")
     assert [seal[:2] for seal in event.detail["seals"]] == [
         ["department_review", house.rita.pk],
@@ -37,8 +36,8 @@ def test_nobody_passes_another_step(house):
     page = house.draft(house.alice, "news", "标题")
     services.submit(page, house.alice)
     for user in (house.beate, house.lin, house.olga, house.cai, house.bob, house.admin):
-        may, why = services.may_approve(state_of(page), user)
+        may, why = services.may_approve(house.state_of(page), user)
         assert not may and why
         with pytest.raises(ReviewRefused):
-            pass_on(page, user)
-    pass_on(page, house.rita)
+            house.pass_on(page, user)
+    house.pass_on(page, house.rita)

@@ -1,0 +1,51 @@
+"""`manage.py load_demo [--as-of DATE]`: the demonstration's texts, through the real review."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from structure.demo_content import DemoError, read_content
+from structure.demo_review import Loader
+from structure.people import PeopleError, read_people
+
+
+class Command(BaseCommand):
+    help = (
+        "载入演示内容：由演示人员起草，逐环节审核，发布；另有待审和被退回的稿件。已载入的不再载入。 / "
+        "Loads the demonstration: drafted, reviewed step by step and published by its people, with "
+        "drafts waiting and one returned. What is loaded already is left alone."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            default=None,
+            metavar="YYYY-MM-DD",
+            help="显示的发布日期以哪一天为准，默认今天 / the day that shown dates are counted from",
+        )
+
+    def handle(self, *, as_of, **options):
+        try:
+            items = read_content()
+            loader = Loader(read_people(), as_of or timezone.localdate())
+        except (DemoError, PeopleError, OSError) as error:
+            raise CommandError(str(error)) from error
+        loaded = 0
+        for number, item in enumerate(items, 1):
+            if self.stdout.isatty():
+                self.stdout.write(f"{number}/{len(items)} {item.fields['title']}")
+            try:
+                loaded += loader.load(item)
+            except (DemoError, PermissionDenied, ValidationError) as error:
+                raise CommandError(
+                    f"{item.key}: {error}\n已载入 {loaded} 条，其余未载入；处理后再次运行即可 / "
+                    f"{loaded} loaded, the rest not; mend it and run again"
+                ) from error
+        self.stdout.write(
+            f"载入演示内容 {loaded} 条 / {loaded} texts loaded"
+            if loaded
+            else "演示内容均已载入，没有变化 / everything is loaded already, no changes"
+        )
