@@ -1,8 +1,9 @@
 """A small bureau for tests: three departments, a few columns, people for every post.
 
 house = small_house()
-page = house.draft(house.alice, "news", "标题")     # with a revision of Alice's
-house.client(house.alice)                            # a signed-in test client
+page = house.draft(house.alice, "news", "标题")  # with a revision of Alice's
+house.publish(page, house.alice)  # through every step of its chain
+client = house.client(house.alice)  # signed in
 """
 
 from types import SimpleNamespace

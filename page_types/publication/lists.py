@@ -64,7 +64,7 @@ def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
 
 
 def newest_of_kinds(site, counts):
-    """Kind -> newest lines of all its columns, `counts` giving how many; one query for all kinds."""
+    """Kind -> newest lines of its columns, `counts` giving how many; one query for all."""
     wanted = Q()
     for kind, count in counts.items():
         newest = Listing.objects.filter(kind=kind, own=True).order_by("-shown_at", "-entry")

@@ -14,6 +14,8 @@ CHAIN_SCREENS = {
     "add", "enable", "disable", "edit", "remove", "add_task", "select_task_type", "edit_task",
     "disable_task", "enable_task", "task_chooser_create",
 }  # fmt: skip
+#: Core lists the files of all collections there, and no screen of the admin asks for it.
+FILES_IN_API = {"wagtailadmin_api:images", "wagtailadmin_api:documents"}
 BUREAU_WIDE_REPORTS = {"page_types_usage", "page_types_usage_results"}
 
 
@@ -49,7 +51,7 @@ def _may_ask(request, match, args, kwargs):
     from page_types.review.policy import linkable, visible
 
     space, name = match.namespace, match.url_name or ""
-    if space == "wagtailadmin_workflows" and name in CHAIN_SCREENS:
+    if space in FILES_IN_API or (space == "wagtailadmin_workflows" and name in CHAIN_SCREENS):
         return False
     if request.user.is_superuser or duties_of(request.user).sees_all:
         _page_ids(request, space, name, args, kwargs)  # a number that is none is still a 404

@@ -86,10 +86,3 @@ def save_and_submit_only(items, request, context):
 def chooser(pages, request):
     """Core offers every page, other departments' drafts included."""
     return pages.filter(policy.linkable(request.user))
-
-
-@hooks.register("construct_admin_api", order=1000)
-def no_files_in_api(router):
-    """Core lists pictures and documents of all collections there; the admin does not need it."""
-    for name in ("images", "documents"):
-        router._endpoints.pop(name, None)

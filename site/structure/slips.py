@@ -51,5 +51,5 @@ def add_rows(path, rows):
             words = line.split()
             listed = len(words) >= 3 and words[-2] in new
             if words and not listed and "/ account" not in line:
-                kept.append(tuple([" ".join(words[:-2]), *words[-2:]]))
+                kept.append((" ".join(words[:-2]), *words[-2:]))
     write_private(path, "\n".join(table([*kept, *rows])) + "\n")

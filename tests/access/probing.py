@@ -19,6 +19,8 @@ HOUSEKEEPING = {
     "organisation_user",
 }  # fmt: skip
 _WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"', re.IGNORECASE)
+#: An empty feed says that it was built now (Django's feed generator).
+_NOW = re.compile(rb"<lastBuildDate>[^<]*</lastBuildDate>")
 _LEDGER = ("Column", "ColumnPath", "Entry", "Listing", "Pointer", "ShownFile", "Address")
 
 
@@ -67,6 +69,7 @@ def public_output(addresses):
 def _answer(visitor, address):
     answer = visitor.get(address)
     content = b"".join(answer) if answer.streaming else answer.content
+    content = _NOW.sub(b"", content)
     return f"{answer.status_code} {sha256(content).hexdigest()[:16]}"
 
 
@@ -101,6 +104,7 @@ class Before:
         self.texts = kept_texts()
         self.newest = dict(Page.objects.values_list("pk", "latest_revision_id"))
         self.departments = self._departments()
+        self.in_review = {scene.waiting.pk, scene.foreign_waiting.pk}
 
     @staticmethod
     def _departments():
@@ -124,20 +128,20 @@ class Before:
             rows["Address"] = self.ledger["Address"]
         return found + [f"ledger: {name}" for name in rows if rows[name] != self.ledger[name]]
 
-    def lost_texts(self):
-        """Revisions gone or rewritten, and pages whose newest draft is no longer their newest."""
+    def lost_texts(self, writes_of=()):
+        """Texts gone or rewritten; newest drafts replaced by somebody who may not write them.
+
+        `writes_of`: the departments for which the probing person writes. What is under review
+        nobody may replace.
+        """
         now = kept_texts()
+        found = [f"revision {pk} lost" for pk in self.texts if now.get(pk) != self.texts[pk]]
         newest = dict(Page.objects.values_list("pk", "latest_revision_id"))
-        found = [f"revision {pk}" for pk in self.texts if now.get(pk) != self.texts[pk]]
-        found += [
-            f"newest draft of {pk} ({self.pages.get(pk)})"
-            for pk in self.newest
-            if newest.get(pk) != self.newest[pk]
-        ]
         departments = self._departments()
-        found += [
-            f"department of {pk}"
-            for pk in set(departments) & set(self.departments)
-            if departments[pk] != self.departments[pk]
-        ]
+        for pk, title in self.pages.items():
+            mine = self.departments[pk] in writes_of and pk not in self.in_review
+            if newest.get(pk) != self.newest[pk] and not (mine and pk in newest):
+                found.append(f"newest draft of “{title}” replaced")
+            if departments.get(pk) != self.departments[pk]:
+                found.append(f"department of “{title}” changed")
         return found

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
 from wagtail.models import Collection, GroupPagePermission, Page, TaskState
 
-from page_types.models import ArticlePage, PolicyPage, PortalDocument
+from page_types.models import PolicyPage, PortalDocument
 from page_types.organisation.models import Post
 from page_types.organisation.services import group_of
 from page_types.publication.models import Column, Entry
@@ -34,8 +34,11 @@ ROLES = {
     "超级用户": "admin",
     "持全部授权者": "pia",
 }
-#: Those who may write the drafts of department A. What they do to a draft is their business.
-WRITERS = {"信息员甲", "同处信息员", "超级用户"}
+#: Who writes for which departments (codes). What he does to his draft is his business.
+WRITES_FOR = {
+    "信息员甲": "a", "同处信息员": "a", "信息员乙": "b", "持全部授权者": "b", "办公室信息员": "office",
+    "超级用户": "a b office",
+}  # fmt: skip
 ALL_PERMISSIONS = (
     "add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page",
 )  # fmt: skip
@@ -147,10 +150,12 @@ def fresh(page):
     return Page.objects.get(pk=page.pk).specific
 
 
+def writes_for(scene, role):
+    """Departments (primary keys) whose texts the role may write."""
+    return {scene.house.departments[code].pk for code in WRITES_FOR.get(role, "").split()}
+
+
 def user_of(scene, role):
     """The person of a role, read again: what is cached on a user object is as old as the object."""
     user = getattr(scene.house, ROLES[role])
     return type(user).objects.get(pk=user.pk)
-
-
-__all__ = ["ArticlePage", "ROLES", "WRITERS", "at_work", "fresh", "furnish", "state_of", "user_of"]

@@ -157,7 +157,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"  # the admin, which frames its previews, is excepted in `portal.urls`
 # The public site: nothing inline, nothing from elsewhere. Wagtail's admin needs inline script
 # and style (measured: findings, CSP), so its prefix gets its own, looser policy in `portal.urls`.
 CONTENT_SECURITY_POLICY = {
@@ -181,6 +181,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.login.PortalLoginForm"
 WAGTAIL_AUTOSAVE_INTERVAL = 5000
 WAGTAILEMBEDS_FINDERS = []
 WAGTAILIMAGES_IMAGE_MODEL = "page_types.PortalImage"

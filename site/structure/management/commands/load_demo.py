@@ -13,9 +13,9 @@ from structure.people import PeopleError, read_people
 
 class Command(BaseCommand):
     help = (
-        "载入演示内容：由演示人员起草，逐环节审核，发布；另有待审和被退回的稿件。已载入的不再载入。 / "
-        "Loads the demonstration: drafted, reviewed step by step and published by its people, with "
-        "drafts waiting and one returned. What is loaded already is left alone."
+        "载入演示内容：由演示人员起草、逐环节审核、发布，另有待审和被退回的稿件；已载入的不再载入。"
+        " / Loads the demonstration: drafted, reviewed and published by its people, with drafts "
+        "waiting and one returned; what is loaded already is left alone."
     )
 
     def add_arguments(self, parser):

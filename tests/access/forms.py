@@ -1,0 +1,37 @@
+"""What a browser sends from Wagtail's editor: the whole form, so that a probe is a real request."""
+
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from page_types.blocks import PARAGRAPH_FEATURES
+
+
+def article(title, *, slug="", action="", text="新写的正文", **more):
+    """The fields of an article's form; `action` is the button pressed."""
+    data = nested_form_data(
+        {
+            "title": title,
+            "slug": slug,
+            "summary": "",
+            "body": streamfield(
+                [("paragraph", rich_text(f"<p>{text}</p>", features=PARAGRAPH_FEATURES))]
+            ),
+            "source": "",
+            "keywords": "",
+            "search_description": "",
+            "interprets": inline_formset([]),
+        }
+    )
+    return {**data, **({action: "1"} if action else {}), **more}
+
+
+def column(title, *, action="", **more):
+    """The fields of the form of a column's or the home page's text."""
+    data = nested_form_data(
+        {
+            "title": title,
+            "lead": rich_text("<p>新的导语</p>", features=PARAGRAPH_FEATURES),
+            "body": streamfield([]),
+            "search_description": "",
+        }
+    )
+    return {**data, **({action: "1"} if action else {}), **more}
