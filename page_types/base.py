@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Department
 from page_types.permissions import PortalPagePermissionTester, may_draft_in
-from page_types.publication.addresses import public_path
+from page_types.publication.addresses import path_of_page
 from page_types.publication.columns import column_of
 from page_types.publication.models import Address
 from page_types.slugs import RESERVED, suggest
@@ -161,7 +161,7 @@ class PortalPage(Page):
         """Core walks the tree; the address is what the ledger says, and None while not public."""
         from django.conf import settings
 
-        path = public_path(self.pk, request)
+        path = path_of_page(self)
         return None if path is None else (1, settings.SITE_URL, path)
 
     def serve(self, request, *args, **kwargs):

@@ -4,6 +4,8 @@ from io import BytesIO
 
 from django.core.files.base import ContentFile
 from django.db import models
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from PIL import ImageOps
@@ -31,6 +33,13 @@ class HeldFile(models.Model):
     def _file_is_new(self):
         stored = type(self)._default_manager.filter(pk=self.pk).values_list("file", flat=True)
         return stored.first() not in (None, self.file.name) or not self.file._committed
+
+
+@receiver(pre_delete)
+def held_files_stay(sender, instance, **kwargs):
+    """Deletion in bulk (the admin's, a queryset's) does not call `delete()`."""
+    if isinstance(instance, HeldFile):
+        refuse_if_held(instance)
 
 
 class PortalImage(HeldFile, AbstractImage):

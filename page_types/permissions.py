@@ -8,7 +8,8 @@ from wagtail.models import Page, PagePermissionTester
 
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Post
-from page_types.publication.models import Column, Entry
+from page_types.publication.addresses import was_public
+from page_types.publication.models import Column
 
 _CACHE = "_columns_by_path"
 
@@ -101,9 +102,6 @@ class PortalPagePermissionTester(PagePermissionTester):
     def _in_review(self):
         return bool(self.page.workflow_in_progress)
 
-    def _was_public(self):
-        return Entry.objects.filter(page_id=self.page.pk).exists()
-
     def can_edit(self):
         if self.page.alias_of_id:
             return False
@@ -129,7 +127,7 @@ class PortalPagePermissionTester(PagePermissionTester):
         """A draft that was never public and is not under review; nothing else, by nobody."""
         if self.is_column_page or not self.may_write():
             return False
-        return not self._was_public() and not self._in_review() and self.page.is_leaf()
+        return not was_public(self.page) and not self._in_review() and self.page.is_leaf()
 
     def can_move(self):
         return self.can_delete(ignore_bulk=True)

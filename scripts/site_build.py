@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import shutil
-from contextlib import contextmanager
+import sqlite3
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 from machine import ROOT, var
@@ -19,6 +20,7 @@ from venv_install import LISTS, PYTHON
 
 NEED_MEBIBYTES = {"first": 200, "later": 50}
 ACCOUNTS = "accounts.txt"
+DATABASE = "portal.sqlite3"
 KEY = "secret-key"
 NOTE = "built.json"
 COLUMNS = ROOT / "site" / "structure" / "columns.yaml"
@@ -26,8 +28,25 @@ ROOMS = ("page_types", "search", "exports", "extensions", "site")
 
 
 def is_built():
-    """Whether var/ holds a portal: ours has a note, one made by hand at least its database."""
-    return (var() / NOTE).exists() or (var() / "portal.sqlite3").exists()
+    """Whether var/ holds a portal: ours has a note, one made by hand at least its tables."""
+    return (var() / NOTE).exists() or _has_tables(var() / DATABASE)
+
+
+def _has_tables(database):
+    """Whether it is more than the empty file that any command leaves by merely connecting."""
+    if not database.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+            return connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] > 0
+    except sqlite3.Error:
+        return True  # something is there, and it is not ours to replace
+
+
+def _remove_empty_database():
+    """An empty database and its companions: a log of it must not meet the new one."""
+    for suffix in ("", "-wal", "-shm"):
+        (var() / f"{DATABASE}{suffix}").unlink(missing_ok=True)
 
 
 def environment(folder):
@@ -190,6 +209,7 @@ def prepare():
     with _alone(var()):
         _recover(building)
         if not is_built():
+            _remove_empty_database()
             return _build_and_move_in(building)
         try:
             _bring_up_to_date()

@@ -9,6 +9,7 @@ client = house.client(house.alice)  # signed in
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Permission
+from django.db import transaction
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page, Site, TaskState, WorkflowPage
 
@@ -103,6 +104,7 @@ class House(SimpleNamespace):
         return client
 
 
+@transaction.atomic
 def small_house():
     """Departments A, B and the office; home and four columns, public; two chains; people."""
     Site.objects.all().delete()

@@ -63,6 +63,15 @@ def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
     return _rows(site, _newest(listings)[start : start + per_page]), listings.count()
 
 
+def newest_below(site, node, count=PER_PAGE):
+    """The newest lines of the columns below a group of columns; one query, one index walk each."""
+    wanted = Q()
+    for column in node.walk():
+        newest = Listing.objects.filter(column_id=column.pk, own=True)
+        wanted |= Q(pk__in=newest.order_by("-shown_at", "-entry").values("pk")[:count])
+    return _rows(site, _newest(Listing.objects.filter(wanted))[:count])
+
+
 def newest_of_kinds(site, counts):
     """Kind -> newest lines of its columns, `counts` giving how many; one query for all."""
     wanted = Q()

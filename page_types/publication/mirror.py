@@ -10,6 +10,8 @@ from page_types.publication.texts import canonical, content_of
 
 def mirror(model, text, event):
     """Make the page row say what the ledger says, keeping newer drafts and running reviews."""
+    # The base row, where drafts leave their pointer; `of=("self",)` is the type's own table only.
+    Page.objects.select_for_update().get(pk=text.page_id)
     row = model.objects.select_for_update(of=("self",)).get(pk=text.page_id)
     latest = row.get_latest_revision()
     newer_draft = (

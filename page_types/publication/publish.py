@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from page_types.publication.addresses import forget_addresses
 from page_types.publication.columns import touch_columns
 from page_types.publication.demo import played_date
 from page_types.publication.errors import AddressTaken, PublicationRefused
@@ -83,6 +84,7 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
     authority.spend(event)
     if page.is_column_text:
         touch_columns()
+    forget_addresses()
     _mirror_quietly(text, event)
     return event
 

@@ -39,7 +39,7 @@ def serve(request, path=""):
     if len(rest) > 1:
         raise Http404
     entry = (
-        Entry.objects.select_related("text", "department")
+        Entry.objects.select_related("text", "department", "event")
         .filter(column_id=node.pk, slug=rest[0])
         .first()
     )
@@ -50,7 +50,7 @@ def serve(request, path=""):
 
 def _entry(column_id, slug):
     try:
-        return Entry.objects.select_related("text", "department").get(
+        return Entry.objects.select_related("text", "department", "event").get(
             column_id=column_id, slug=slug
         )
     except Entry.DoesNotExist:
@@ -93,7 +93,8 @@ def _former_address(request, site, node, slug):
     last = Event.objects.filter(subject=page_subject(address.page_id)).order_by("number").last()
     if last is None:  # reserved at submission, never public
         raise Http404
-    return door(request, "publication/gone.html", request.path, {"title": last.title}, status=410)
+    context = {"title": last.title, "column": node, "breadcrumbs": node.line}
+    return door(request, "publication/gone.html", request.path, context, status=410)
 
 
 def _moved(request, url):

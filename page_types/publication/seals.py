@@ -31,6 +31,10 @@ def seen_of(text, files=None):
 def set_seal(chain, *, task_id, task_state_id, step, by, at, text):
     """Record one approval of `text` as it stands, with the files it covers."""
     files = files_of(text)
+    seen = seen_of(text, files)
+    # What this step approved before is another text: it counts no longer, and may be replaced.
+    earlier = chain.seals.filter(task_id=task_id, state=Seal.State.VALID).exclude(seen=seen)
+    earlier.update(state=Seal.State.VOID, ended_why=str(_("稿件已变动")))
     seal = Seal.objects.create(
         chain=chain,
         task_id=task_id,
@@ -38,7 +42,7 @@ def set_seal(chain, *, task_id, task_state_id, step, by, at, text):
         step=step,
         by=by,
         at=at,
-        seen=seen_of(text, files),
+        seen=seen,
     )
     SealedFile.objects.bulk_create(
         SealedFile(

@@ -104,6 +104,8 @@ def article_context(reading, entry, text):
 
 def list_context(site, node, page_number):
     """Context of a column's list; a page number beyond the last does not exist."""
+    if node.group:
+        return _group_context(site, node, page_number)
     rows, total = lists.of_column(site, node.pk, page_number)
     count = max(1, -(-total // lists.PER_PAGE))
     if page_number > count:
@@ -122,6 +124,23 @@ def list_context(site, node, page_number):
         "next_url": page_url(node, page_number + 1) if page_number < count else "",
         "last_update": last_update,
         "feed_url": f"/feeds/{node.key}.xml",
+    }
+
+
+def _group_context(site, node, page_number):
+    """A group of columns has no list of its own: it shows the newest of those below, unpaged."""
+    if page_number != 1:
+        raise Http404
+    rows = lists.newest_below(site, node)
+    return {
+        "rows": rows,
+        "total": len(rows),
+        "page_number": 1,
+        "page_count": 1,
+        "previous_url": "",
+        "next_url": "",
+        "last_update": rows[0].shown_at if rows else None,
+        "feed_url": "",
     }
 
 

@@ -54,11 +54,12 @@ def _used_workflow_stays(sender, instance, signal=None, **kwargs):
 
 
 def _used_steps_stay(sender, instance, signal=None, **kwargs):
-    stored = WorkflowTask.objects.filter(pk=instance.pk).values_list("workflow_id", "task_id")
-    mine = [(instance.workflow_id, instance.task_id)]
+    fields = ("workflow_id", "task_id", "sort_order")
+    stored = WorkflowTask.objects.filter(pk=instance.pk).values_list(*fields)
+    mine = [tuple(getattr(instance, name) for name in fields)]
     if signal is pre_save and list(stored) == mine:
         return
-    workflows = {instance.workflow_id, *(workflow_id for workflow_id, _task in stored)}
+    workflows = {instance.workflow_id, *(row[0] for row in stored)}
     if any(map(_is_used, workflows)):
         _refuse()
 

@@ -22,6 +22,9 @@ REPLACED = (
 class Panel(Component):
     """A titled list of lines, the first ones of it."""
 
+    class Media:
+        css = {"all": ["review/review.css"]}
+
     def __init__(self, name, heading, template, lines, order):
         self.name, self.heading, self.template_name = name, heading, template
         self.lines, self.order = lines, order

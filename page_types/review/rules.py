@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowStat
 
 from page_types.publication.authorities import Sealed
 from page_types.publication.errors import AddressTaken, PublicationRefused
-from page_types.publication.models import Chain, Event
+from page_types.publication.models import Chain, Counter, Event
 from page_types.publication.models.events import page_subject
 from page_types.publication.seals import seen_of
 from page_types.publication.texts import text_of
@@ -126,12 +126,16 @@ def seen_now(task_state):
         return seen_of(text_of(task_state.revision))
 
 
-def lock_review(task_state):
+def lock_review(task_state, publishes=False):
     """Lock page and task state (in this order, everywhere) and read both anew.
 
     Without the lock an author's draft that is saved while the last approval publishes loses its
-    pointer, and two officers at once publish twice (measured on PostgreSQL).
+    pointer, and two officers at once publish twice (measured on PostgreSQL). What may publish takes
+    the ledger's lock first: the plan's publications hold that before they touch a page.
     """
+    chain = chain_of(task_state.workflow_state)
+    if publishes and chain and chain.steps[-1]["task"] == task_state.task_id:
+        Counter.lock(Counter.EVENT)
     try:
         Page.objects.select_for_update().get(pk=task_state.workflow_state.object_id)
         return (

@@ -17,6 +17,7 @@ from page_types.publication.seals import set_seal, void_seals
 from page_types.publication.texts import text_of
 from page_types.review import rules
 from page_types.review.errors import ReviewRefused
+from page_types.review.locks import ReviewLock
 from page_types.review.submission import check_submission, next_step
 
 
@@ -44,6 +45,7 @@ class PortalTask(AbstractGroupApprovalTask):
     post = ""
     of_department = False
 
+    lock_class = ReviewLock
     admin_form_fields = Task.admin_form_fields
 
     class Meta:
@@ -128,7 +130,7 @@ class PortalTask(AbstractGroupApprovalTask):
     def on_action(self, task_state, user, action_name, seen="", comment="", **kwargs):
         """Core believes its view. This is the authority: everything is asked again under lock."""
         with rules.told_as_refusal(), transaction.atomic():
-            state = rules.lock_review(task_state)
+            state = rules.lock_review(task_state, publishes=action_name == "approve")
             if state.task_id != self.pk:
                 raise ReviewRefused(_("这一步已经办结，或送审已撤回。"))
             if action_name == "approve":

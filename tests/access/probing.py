@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.test import Client
 from wagtail.models import Page, Revision
 
+from page_types.models import PortalDocument
 from page_types.publication.addresses import path_of
-from page_types.publication.models import Entry, Event, Text
+from page_types.publication.models import Entry, Event, ShownFile, Text
 from page_types.publication.snapshot import snapshot
 
 #: Tables of housekeeping: who is signed in, who has which page open, who is told of comments.
@@ -84,6 +85,12 @@ def ledger_rows():
     return rows
 
 
+def shown_files():
+    """Public documents whose row is still there: with the row the file would go."""
+    shown = ShownFile.objects.filter(kind="document").values_list("object_id", flat=True)
+    return set(PortalDocument.objects.filter(pk__in=shown).values_list("pk", flat=True))
+
+
 def kept_texts():
     """Revision -> digest of its content: what people have written."""
     return {
@@ -101,6 +108,8 @@ class Before:
         self.output = public_output(self.addresses)
         assert all(answer.startswith("200") for answer in self.output.values()), self.output
         self.ledger = ledger_rows()
+        self.files = shown_files()
+        assert self.files
         self.texts = kept_texts()
         self.newest = dict(Page.objects.values_list("pk", "latest_revision_id"))
         self.departments = self._departments()
@@ -126,7 +135,8 @@ class Before:
         rows = ledger_rows()
         if reserving:
             rows["Address"] = self.ledger["Address"]
-        return found + [f"ledger: {name}" for name in rows if rows[name] != self.ledger[name]]
+        found += [f"ledger: {name}" for name in rows if rows[name] != self.ledger[name]]
+        return found + [f"file: {name}" for name in self.files - shown_files()]
 
     def lost_texts(self, writes_of=()):
         """Texts gone or rewritten; newest drafts replaced by somebody who may not write them.

@@ -171,6 +171,11 @@ def _delete_file(client, scene):
     return client.post(reverse("wagtaildocs:delete", args=(scene.document.pk,)))
 
 
+def _bulk_delete_files(client, scene):
+    url = reverse("wagtail_bulk_action", args=("page_types", "portaldocument", "delete"))
+    return client.post(f"{url}?id={scene.document.pk}")
+
+
 def _api(action, target, **data):
     def go(client, scene):
         page = getattr(scene, target)
@@ -291,6 +296,7 @@ ROUTES = [
     Route("取消定时", _unschedule),
     Route("删除站点记录", _delete_site),
     Route("删除公开的附件", _delete_file, writes=False),
+    Route("批量删除公开的附件", _bulk_delete_files, writes=False),
     Route("接口 publish：草稿", _api("publish", "draft")),
     Route("接口 publish：审核中", _api("publish", "waiting")),
     Route("接口 unpublish", _api("unpublish", "shown", recursive=True)),

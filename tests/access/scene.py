@@ -128,7 +128,7 @@ def _of_department_a(house, scene):
     ]
     shown = house.draft(house.alice, "quick", "已公开的信息", body=body)
     shown.interprets.create(page=scene.policy)
-    house.edit(shown, house.alice, summary="公开的摘要")
+    shown.save_revision(user=house.alice)
     scene.shown = make_public(house, shown, house.alice)
     newer = house.draft(house.alice, "quick", "公开且有新稿")
     newer = make_public(house, newer, house.alice)

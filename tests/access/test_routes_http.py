@@ -50,10 +50,10 @@ def test_with_every_defence_taken_away_rows_change_and_the_public_sees_nothing(
     take_away_defences(monkeypatch)
     User.objects.filter(pk=scene.house.admin.pk).update(department=scene.house.departments["a"])
     found = []
-    for route in ROUTES:
+    for route in [route for route in ROUTES if not route.submits]:
         with undone():
             answer, written = go(route, scene, "超级用户")
             if answer.status_code >= 400 or (route.writes and not written & CONTENT):
                 found.append(f"{route.name}: no real request: {answer.status_code} {written}")
-            found += [f"{route.name}: {line}" for line in before.public_differences(reserving=True)]
+            found += [f"{route.name}: {line}" for line in before.public_differences()]
     assert not found, "\n".join(found)

@@ -156,6 +156,15 @@ def test_database_made_by_hand_is_never_rebuilt(frame):
     assert "load_demo" not in names(frame.commands())
 
 
+def test_an_empty_database_left_by_a_command_does_not_pass_for_a_portal(frame):
+    frame.var.mkdir()
+    for suffix in ("", "-wal"):
+        (frame.var / f"portal.sqlite3{suffix}").touch()
+    assert frame.serve_once()[2] == "阳光体育"
+    assert names(frame.commands()) == FIRST_BUILD
+    assert not (frame.var / "portal.sqlite3-wal").exists()
+
+
 def test_two_builds_at_once_are_refused(frame):
     frame.var.mkdir()
     handle = os.open(frame.var, os.O_RDONLY)

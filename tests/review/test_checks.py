@@ -30,7 +30,7 @@ def test_figures_need_alternative_text(house):
     figure = {"image": image, "alternative_text": "", "caption": ""}
     page = house.draft(house.alice, "news", "图", body=[("figure", figure), ("figure", figure)])
     assert problems(page) == ["第 1 张图片没有替代文字", "第 2 张图片没有替代文字"]
-    with pytest.raises(services.ReviewRefused, match="第 1 张.*第 2 张"):
+    with pytest.raises(services.ReviewRefused, match=r"第 1 张.*第 2 张"):
         services.submit(page, house.alice)
     house.edit(page, house.alice, body=[("figure", {**figure, "alternative_text": "起跑"})])
     services.submit(page, house.alice)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from page_types.models import PortalDocument
@@ -168,3 +170,17 @@ def test_home_says_what_to_do(house, page):
     assert "全民健身日活动" not in home(house.bob)
     queue = house.client(house.rita).get(reverse("review:queue")).content.decode()
     assert "全民健身日活动" in queue
+
+
+def test_queue_costs_the_same_whatever_its_length(house, page):
+    def count(user):
+        with CaptureQueriesContext(connection) as captured:
+            shown = house.client(user).get(reverse("review:queue"))
+        assert shown.status_code == 200
+        return len(captured)
+
+    count(house.olga)  # warm caches of content types
+    one = [count(user) for user in (house.rita, house.olga)]
+    for number in range(4):
+        services.submit(house.draft(house.alice, "news", f"第{number}篇"), house.alice)
+    assert [count(user) for user in (house.rita, house.olga)] == one

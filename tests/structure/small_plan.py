@@ -91,7 +91,7 @@ class PlannedSite:
         """A draft by the department's officer, in the column."""
         officer = self.person(Post.OFFICER, code)
         page = ArticlePage(
-            title=title, slug="a", live=False, owner=officer, department=self.department(code),
+            title=title, live=False, owner=officer, department=self.department(code),
             body=[("paragraph", "<p>正文</p>")],
         )  # fmt: skip
         self.page(key).add_child(instance=page)

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "page_types.address_book.AddressBookMiddleware",
     "page_types.review.guard.DepartmentGuard",
 ]
 # No LocaleMiddleware: it would turn the Chinese admin English for an English browser.

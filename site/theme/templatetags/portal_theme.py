@@ -1,4 +1,4 @@
-"""Tags and filters of the theme: words for periods and kinds, small look-ups, safe static addresses.
+"""Tags and filters of the theme: words for periods and kinds, look-ups, safe static addresses.
 
 None of them asks the database; templates of every room may load them (`{% load portal_theme %}`).
 """
@@ -77,7 +77,7 @@ def columns_of(site, *kinds):
 
 @register.simple_tag
 def asset(path):
-    """Address of a static file that never raises: an error page must not fail over a style sheet."""
+    """Address of a static file; never raises, so that no error page fails over its style sheet."""
     try:
         return static(path)
     except ValueError:  # the manifest of hashed names is missing or does not know the file
