@@ -145,8 +145,13 @@ class PostGroup(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["post", "department"], name="post_group_once", nulls_distinct=False
-            )
+                fields=["post", "department"], name="post_group_once_a_department"
+            ),
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=Q(department__isnull=True),
+                name="post_group_once_bureau_wide",
+            ),
         ]
 
     def __str__(self):

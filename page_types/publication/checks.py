@@ -1,4 +1,4 @@
-"""System checks: what an operator should know before visitors do."""
+"""System checks (`check --deploy`): what an operator should know before visitors do."""
 
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
@@ -12,11 +12,9 @@ FACTS = [
 ]
 
 
-@register(Tags.compatibility)
+@register(Tags.compatibility, deploy=True)
 def facts_of_the_bureau(app_configs, **kwargs):
     """Facts that no source gave us stay empty until the bureau enters them; say which."""
-    if settings.PORTAL_SQL_GUARD:  # development and tests live without them
-        return []
     missing = [f"{name}（{what}）" for name, what in FACTS if not getattr(settings, name)]
     if not missing:
         return []

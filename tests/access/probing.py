@@ -17,7 +17,6 @@ from page_types.publication.snapshot import snapshot
 #: Tables of housekeeping: who is signed in, who has which page open, who is told of comments.
 HOUSEKEEPING = {
     "django_session", "wagtailadmin_editingsession", "wagtailcore_pagesubscription",
-    "organisation_user",
 }  # fmt: skip
 _WRITE = re.compile(r'^\s*(?:INSERT (?:OR \w+ )?INTO|UPDATE|DELETE FROM) "(\w+)"', re.IGNORECASE)
 #: An empty feed says that it was built now (Django's feed generator).

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='post', to='auth.group')),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('post', 'department'), name='post_group_once', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(fields=('post', 'department'), name='post_group_once_a_department'), models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('post',), name='post_group_once_bureau_wide')],
             },
         ),
     ]
