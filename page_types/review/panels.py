@@ -9,6 +9,7 @@ from wagtail.admin.views import home
 
 from page_types.organisation.duties import duties_of
 from page_types.review import queues
+from page_types.review.my_columns import columns_of
 
 SHOWN = 10
 REPLACED = (
@@ -51,6 +52,8 @@ def panels_for(user):
     if duties.officer_of:
         drafts = queues.drafts_of(user)
         found.append(Panel("my-drafts", _("我的稿件"), "review/panels/drafts.html", drafts, 20))
+        columns = columns_of(user)
+        found.append(Panel("my-columns", _("我的栏目"), "review/panels/columns.html", columns, 25))
     if duties.sees_all:
         everything = queues.all_waiting(user)
         found.append(
