@@ -5,6 +5,8 @@ the present one, computed on reading: no chains, no loops), tombstone (410), 404
 of their own and come before (`portal.urls`).
 """
 
+import re
+
 from django.http import Http404, HttpResponsePermanentRedirect
 from django.urls import Resolver404, get_resolver
 from django.utils.http import urlencode
@@ -15,6 +17,9 @@ from page_types.publication.models import Address, Entry, Event
 from page_types.publication.models.events import page_subject
 from page_types.publication.snapshot import snapshot
 from page_types.publication.views import door, public, show_entry
+
+#: What an address can be made of; anything else (a NUL byte, say) is not asked of the database.
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,255}")
 
 
 @public
@@ -36,7 +41,7 @@ def serve(request, path=""):
         return answer
     if rest[0] == "page" and len(rest) == 2:
         return _list_page(request, site, node, rest[1])
-    if len(rest) > 1:
+    if len(rest) > 1 or not _SLUG.fullmatch(rest[0]):
         raise Http404
     entry = (
         Entry.objects.select_related("text", "department", "event")

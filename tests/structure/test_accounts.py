@@ -36,7 +36,8 @@ def create(departments, tmp_path):
 
 def listed(text):
     """account -> password of every line of a list."""
-    return dict(line.split()[-2:] for line in text.splitlines() if re.search(r"\s[A-Za-z0-9]{16}$", line))
+    lines = [line for line in text.splitlines() if re.search(r"\s[A-Za-z0-9]{16}$", line)]
+    return dict(line.split()[-2:] for line in lines)
 
 
 def test_everybody_can_sign_in_with_the_password_that_was_shown(create, tmp_path):
