@@ -17,8 +17,18 @@ def group_of(post, department=None):
     group.permissions.add(
         Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     )
+    if post == Post.ADMINISTRATOR:
+        group.permissions.add(*_people_permissions())
     PostGroup.objects.create(post=post, department=department, group=group)
     return group
+
+
+def _people_permissions():
+    """Making accounts and appointing; nobody may delete either."""
+    return Permission.objects.filter(
+        content_type__app_label="organisation",
+        codename__regex=r"^(add|change|view)_(user|appointment)$",
+    )
 
 
 @transaction.atomic

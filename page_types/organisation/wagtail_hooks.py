@@ -1,0 +1,32 @@
+"""Wagtail reads this module for its hooks: appointments, and users who are never deleted."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin import messages
+
+from page_types.organisation.appointments import AppointmentViewSet
+from page_types.organisation.models import User
+
+NEVER_DELETED = _("用户不能删除，请改为停用：其名字留在发布台账与审核记录中。")
+
+
+@hooks.register("register_admin_viewset")
+def appointments():
+    return AppointmentViewSet("appointments")
+
+
+@hooks.register("before_delete_user")
+def deactivate_instead(request, user):
+    """Core deletes; people sign the ledger and the logs."""
+    messages.error(request, NEVER_DELETED)
+    return redirect("wagtailusers_users:edit", user.pk)
+
+
+@hooks.register("before_bulk_action")
+def deactivate_instead_of_bulk_delete(request, action_type, objects, view):
+    """Core's bulk action deletes by queryset, past the model's own refusal."""
+    if action_type == "delete" and objects and isinstance(objects[0], User):
+        messages.error(request, NEVER_DELETED)
+        return redirect("wagtailusers_users:index")
+    return None
