@@ -7,6 +7,8 @@ elsewhere, so that every format and every limit holds for every data set.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from page_types.publication.registry import Registry
+
 
 @dataclass(frozen=True)
 class Dataset:
@@ -24,21 +26,7 @@ class Dataset:
     permission: str = ""
 
 
-_datasets = {}
-
-
-def register(dataset):
-    """Make a data set known; a name is taken once."""
-    if dataset.name in _datasets:
-        raise ValueError(f"data set registered twice: {dataset.name}")
-    _datasets[dataset.name] = dataset
-
-
-def get(name):
-    """The data set of that name; KeyError if there is none."""
-    return _datasets[name]
-
-
-def all_datasets():
-    """Every data set, by name."""
-    return [_datasets[name] for name in sorted(_datasets)]
+_datasets = Registry("data set")
+register = _datasets.register
+get = _datasets.get
+all_datasets = _datasets.all

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from page_types.publication.registry import Registry
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -21,21 +23,7 @@ class Figure:
         return self.records(start, end).count()
 
 
-_figures = {}
-
-
-def register(figure):
-    """Make a figure known; a name is taken once."""
-    if figure.name in _figures:
-        raise ValueError(f"figure registered twice: {figure.name}")
-    _figures[figure.name] = figure
-
-
-def get(name):
-    """The figure of that name; KeyError if there is none."""
-    return _figures[name]
-
-
-def all_figures():
-    """Every figure, by name."""
-    return [_figures[name] for name in sorted(_figures)]
+_figures = Registry("figure")
+register = _figures.register
+get = _figures.get
+all_figures = _figures.all

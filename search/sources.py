@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-_sources = {}
+from page_types.publication.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -13,13 +13,6 @@ class Source:
     label: str
 
 
-def register(source):
-    """Make a source known; a name is taken once."""
-    if source.name in _sources:
-        raise ValueError(f"search source registered twice: {source.name}")
-    _sources[source.name] = source
-
-
-def all_sources():
-    """Every source, in the order of registration."""
-    return list(_sources.values())
+_sources = Registry("search source")
+register = _sources.register
+all_sources = _sources.all

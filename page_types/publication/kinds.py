@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from page_types.publication.registry import Registry
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -22,14 +24,8 @@ class Kind:
     column_type: str = ""
 
 
-_kinds = {}
-
-
-def register(kind):
-    """Make a kind known; a name is taken once."""
-    if kind.name in _kinds:
-        raise ValueError(f"column kind registered twice: {kind.name}")
-    _kinds[kind.name] = kind
+_kinds = Registry("column kind")
+register = _kinds.register
 
 
 def get(name):

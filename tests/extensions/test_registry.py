@@ -53,7 +53,7 @@ def test_a_name_is_taken_once():
         with pytest.raises(ValueError, match="letters"):
             sources.register(source)
     finally:
-        sources._sources.pop("letters")
+        sources._sources.remove("letters")
 
 
 def test_a_kind_whose_extension_is_off_is_an_ordinary_list():

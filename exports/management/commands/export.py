@@ -58,13 +58,12 @@ class Command(BaseCommand):
             for each in all_datasets():
                 self.stdout.write(f"{each.name}\t{each.label}")
             return
-        try:
-            chosen = get(dataset)
-        except KeyError:
+        chosen = get(dataset)
+        if chosen is None:
             names = "、".join(each.name for each in all_datasets())
             raise CommandError(
                 f"没有数据集“{dataset}”，可用：{names} / no such data set; there are: {names}"
-            ) from None
+            )
         if output is None:
             raise CommandError("请用 -o 指定文件 / name a file with -o")
         count = self._write(chosen, chosen.rows(start, end), output, options["format"])
