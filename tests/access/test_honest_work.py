@@ -139,3 +139,13 @@ def test_the_owner_of_a_column_drafts_its_text(scene, alice, before):
     assert Revision.objects.filter(object_str="群体动态新名").exists()
     assert fresh(scene.columns["quick"]).title == "群体动态"
     assert not before.public_differences()
+
+
+@pytest.mark.parametrize("column", ["news", "joint", "notice"])
+def test_the_form_of_a_new_page_opens_and_offers_saving_and_submitting(scene, alice, column):
+    answer = alice.get(url("add", "page_types", "articlepage", scene.columns[column].pk))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "保存草稿" in text
+    assert 'name="action-submit"' in text
+    assert 'name="action-publish"' not in text
