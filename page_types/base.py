@@ -6,15 +6,26 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page, TaskState
 
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Department
-from page_types.permissions import PortalPagePermissionTester, may_draft_in
+from page_types.permissions import PortalPagePermissionTester, may_draft_in, may_name
 from page_types.publication.addresses import path_of_page
 from page_types.publication.columns import column_of
-from page_types.publication.models import Address
+from page_types.publication.models import Address, Column
 from page_types.slugs import RESERVED, suggest
+
+
+def conceal(form, user):
+    """Core's page chooser shows the title of whatever page a request names by its number."""
+    for field in form.fields.values():
+        if isinstance(field.widget, AdminPageChooser):
+            find = field.widget.get_instance
+            field.widget.get_instance = lambda value, find=find: (
+                page if (page := find(value)) and may_name(user, page) else None
+            )
 
 
 class PortalCopyForm(CopyForm):
@@ -24,6 +35,9 @@ class PortalCopyForm(CopyForm):
         super().__init__(*args, **kwargs)
         for name in ("publish_copies", "alias"):
             self.fields.pop(name, None)
+        columns = Column.objects.exclude(page_id=None).values("page_id")
+        self.fields["new_parent_page"].queryset = Page.objects.filter(pk__in=columns)
+        conceal(self, self.user)
 
 
 class PortalPageForm(WagtailAdminPageForm):
@@ -36,6 +50,9 @@ class PortalPageForm(WagtailAdminPageForm):
             self.fields["slug"].help_text = _(
                 "留空则由标题自动生成；发布后改动，旧网址自动跳转到新网址。"
             )
+        for formset in self.formsets.values():
+            for form in formset.forms:
+                conceal(form, self.for_user)
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug") or ""
@@ -163,6 +180,10 @@ class PortalPage(Page):
 
         path = path_of_page(self)
         return None if path is None else (1, settings.SITE_URL, path)
+
+    def route(self, request, path_components):
+        """Core finds a page by the tree, for its link chooser too, and shows the draft's title."""
+        raise Http404
 
     def serve(self, request, *args, **kwargs):
         """Core renders the row; the public reads the ledger only (`publication.router`)."""

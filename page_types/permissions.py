@@ -9,7 +9,7 @@ from wagtail.models import Page, PagePermissionTester
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Post
 from page_types.publication.addresses import was_public
-from page_types.publication.models import Column
+from page_types.publication.models import Column, Entry
 
 _CACHE = "_columns_by_path"
 
@@ -55,6 +55,12 @@ def nearest_column(user, page):
         if column := columns.get(page.path[:end]):
             return column
     return None
+
+
+def may_name(user, page):
+    """Whether the title of a specific page may be shown to the user: he sees it, or everyone."""
+    seen = PortalPagePermissionTester(user, page).may_see()
+    return seen or Entry.objects.filter(pk=page.pk).exists()
 
 
 class PortalPagePermissionTester(PagePermissionTester):

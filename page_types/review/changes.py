@@ -50,10 +50,11 @@ def _label(model, name):
 def _plain(model, name, data):
     value = data.get(name)
     try:
-        choices = dict(model._meta.get_field(name).flatchoices)
+        choices = model._meta.get_field(name).flatchoices
     except (FieldDoesNotExist, AttributeError):
-        choices = {}
-    return str(choices.get(value, "")) if value in choices else words(value)
+        choices = []
+    labels = [str(label) for choice, label in choices if choice == value]
+    return labels[0] if labels else words(value)
 
 
 def words(value):

@@ -1,6 +1,8 @@
 """Wagtail reads this module for its hooks."""
 
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.action_menu import (
@@ -18,6 +20,14 @@ from page_types.review import panels, policy, urls
 @hooks.register("register_admin_urls")
 def screens():
     return [path("review/", include(urls))]
+
+
+@hooks.register("insert_global_admin_css")
+def without_script():
+    """Core's sidebar is built by script; without it, it is a bar over the text on a phone."""
+    return format_html(
+        '<noscript><link rel="stylesheet" href="{}"></noscript>', static("review/noscript.css")
+    )
 
 
 @hooks.register("construct_homepage_panels")

@@ -5,20 +5,21 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from page_types.blocks import PARAGRAPH_FEATURES
 
 
-def article(title, *, slug="", action="", text="新写的正文", **more):
+def article(title, *, slug="", action="", interprets=(), blocks=None, **more):
     """The fields of an article's form; `action` is the button pressed."""
+    if blocks is None:
+        text = rich_text("<p>新写的正文</p>", features=PARAGRAPH_FEATURES)
+        blocks = [("paragraph", text)]
     data = nested_form_data(
         {
             "title": title,
             "slug": slug,
             "summary": "",
-            "body": streamfield(
-                [("paragraph", rich_text(f"<p>{text}</p>", features=PARAGRAPH_FEATURES))]
-            ),
+            "body": streamfield(blocks),
             "source": "",
             "keywords": "",
             "search_description": "",
-            "interprets": inline_formset([]),
+            "interprets": inline_formset([{"page": str(pk), "id": ""} for pk in interprets]),
         }
     )
     return {**data, **({action: "1"} if action else {}), **more}

@@ -11,13 +11,17 @@ from urllib.parse import urlencode
 from django.core.files.images import ImageFile
 from django.urls import reverse
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, Page, TaskState
+from wagtail.models import Collection, TaskState
 
 from page_types.models import PortalDocument, PortalImage
 from page_types.review import services
-from tests.access.scene import fresh, make_public, state_of
+from page_types.slugs import pinyin
+from tests.access import forms
+from tests.access.scene import make_public, state_of
 
 CANARY = "KANARIE"
+#: Stands before the canary in every title: a search for it finds, and its echo gives nothing away.
+BEFORE_IT = "隐文"
 
 
 def hide(scene):
@@ -27,10 +31,11 @@ def hide(scene):
     body = [("paragraph", f'<p>{CANARY}<a linktype="page" id="{scene.draft.pk}">x</a></p>')]
 
     def draft(column, title):
-        return house.draft(house.bob, column, f"{CANARY}{title}", body=body)
+        title, slug = f"{BEFORE_IT}{CANARY}{title}", f"b-{pinyin(title)}"
+        return house.draft(house.bob, column, title, slug=slug, body=body)
 
     secret.draft = draft("notice", "草稿")
-    house.edit(secret.draft, house.bob, title=f"{CANARY}草稿二稿")
+    house.edit(secret.draft, house.bob, title=f"{BEFORE_IT}{CANARY}草稿二稿")
     secret.joint, secret.elsewhere = draft("joint", "供稿"), draft("policy", "别处")
     secret.waiting = draft("notice", "审核中")
     services.submit(secret.waiting, house.bob)
@@ -38,14 +43,14 @@ def hide(scene):
     services.submit(secret.returned, house.bob)
     services.return_draft(state_of(secret.returned), house.beate, f"{CANARY}退回原因")
     newer = make_public(house, house.draft(house.bob, "notice", "乙处已公开"), house.bob)
-    secret.newer = house.edit(newer, house.bob, title=f"{CANARY}新稿", body=body)
+    secret.newer = house.edit(newer, house.bob, title=f"{BEFORE_IT}{CANARY}新稿", body=body)
     secret.collection = Collection.get_first_root_node().add_child(name="竞技体育处")
     secret.document = PortalDocument.objects.create(
-        title=f"{CANARY}文件", file=scene.document.file, collection=secret.collection
+        title=f"{BEFORE_IT}{CANARY}文件", file=scene.document.file, collection=secret.collection
     )
     file = get_test_image_file()
     secret.image = PortalImage.objects.create(
-        title=f"{CANARY}图片", file=ImageFile(file.file, name="b.png"), collection=secret.collection
+        title=f"{BEFORE_IT}{CANARY}图片", file=ImageFile(file.file, name="b.png"), collection=secret.collection
     )
     return secret
 
@@ -67,7 +72,7 @@ class Look:
     def by(self, client):
         """Status and all that the answer says, exported tables unpacked."""
         if self.post is not None:
-            answer = client.post(self.address, self.post)
+            answer = client.post(self.address, self.post, follow=True)
         else:
             answer = client.get(self.address)
         content = b"".join(answer) if answer.streaming else answer.content
@@ -115,11 +120,11 @@ def _lists(scene):
         yield Look(f"浏览共用栏目{suffix}", _admin(name, notice), "bob")
         yield Look(f"浏览供稿栏目{suffix}", _admin(name, scene.columns["joint"].pk), "bob")
         yield Look(f"浏览他处栏目{suffix}", _admin(name, scene.columns["policy"].pk), "bob")
-        yield Look(f"栏目内检索{suffix}", _admin(name, notice, q=CANARY), "bob")
-        yield Look(f"全站检索{suffix}", _admin(name, home, q=CANARY, search_all=1), "admin")
-    yield Look("浏览根", _admin("wagtailadmin_explore_root", q=CANARY), "admin")
+        yield Look(f"栏目内检索{suffix}", _admin(name, notice, q=BEFORE_IT), "bob")
+        yield Look(f"全站检索{suffix}", _admin(name, home, q=BEFORE_IT, search_all=1), "admin")
+    yield Look("浏览根", _admin("wagtailadmin_explore_root", q=BEFORE_IT), "admin")
     for name in ("search", "search_results"):
-        yield Look(f"后台检索 {name}", _page(name, q=CANARY), "bob")
+        yield Look(f"后台检索 {name}", _page(name, q=BEFORE_IT), "bob")
     for name in ("type_use", "type_use_results"):
         yield Look(f"按类型列出 {name}", _page(name, "page_types", "articlepage"), "bob")
     yield Look("首页面板", reverse("wagtailadmin_home"), "bob")
@@ -132,10 +137,13 @@ def _screens_of(scene, kind, page):
     def look(name, address, shows="bob", post=None):
         return Look(f"{name}：{kind}", address, shows, post)
 
-    yield look("浏览页面下级", _admin("wagtailadmin_explore", pk), "admin")
-    for name in ("edit", "view_draft", "history", "history_results", "copy"):
+    secret_title = "" if kind == "newer" else "bob"  # of a public page the public title is shown
+    yield look("浏览页面下级", _admin("wagtailadmin_explore", pk), secret_title and "admin")
+    for name in ("edit", "view_draft"):
         yield look(name, _page(name, pk))
-    for name in ("usage", "workflow_history", "unpublish", "set_privacy", "lock", "unlock"):
+    for name in ("history", "copy"):
+        yield look(name, _page(name, pk), secret_title)
+    for name in ("history_results", "usage", "workflow_history", "unpublish", "set_privacy", "lock", "unlock"):
         yield look(name, _page(name, pk), "")
     for name in ("delete", "move"):
         yield look(name, _page(name, pk), "bob" if kind == "draft" else "")
@@ -145,8 +153,8 @@ def _screens_of(scene, kind, page):
     yield look("恢复", _page("revisions_revert", pk, revision))
     yield look("比较", _page("revisions_compare", pk, "earliest", "latest"), "bob")
     yield look("预览", _page("preview_on_edit", pk), "")
-    yield look("移动确认", _page("move_confirm", pk, scene.columns["joint"].pk), "bob")
-    yield look("移到其下", _page("move_confirm", own, pk), "admin")
+    yield look("移动确认", _page("move_confirm", pk, scene.columns["joint"].pk), secret_title)
+    yield look("移到其下", _page("move_confirm", own, pk), secret_title and "admin")
     yield look("撤回确认", _page("confirm_workflow_cancellation", pk), "")
     yield look("定时", _page("revisions_unschedule", pk, revision), "")
     yield look("复制到其下", _page("copy", own), "", {
@@ -185,14 +193,14 @@ def _choosers(scene, secret):
     yield Look("选页面", reverse("wagtailadmin_choose_page"))
     yield Look("选页面：栏目", _admin(child, notice), "bob")
     for types in ("wagtailcore.page", "page_types.ArticlePage,page_types.PolicyPage"):
-        yield Look(f"选页面：检索 {types}", _admin(search, q=CANARY, page_type=types), "bob")
+        yield Look(f"选页面：检索 {types}", _admin(search, q=BEFORE_IT, page_type=types), "bob")
     moving = {"user_perms": "move_to", "target_pages[]": own}
-    yield Look("选目标栏目", _admin(child, notice, **moving), "bob")
+    yield Look("选目标栏目", _admin(child, notice, **moving), "admin")
     for kind in ("draft", "waiting", "newer"):
         page = getattr(secret, kind)
         yield Look(f"选页面：开在其上 {kind}", _admin(child, page.pk), "admin" if kind != "newer" else "")
         chosen = _admin("wagtailadmin_choose_page_chosen_multiple", id=[own, page.pk])
-        yield Look(f"多选 {kind}", chosen, "bob" if kind != "newer" else "")
+        yield Look(f"多选 {kind}", chosen, "admin" if kind != "newer" else "")
         moving = {"user_perms": "move_to", "target_pages[]": page.pk}
         yield Look(f"选目标栏目 {kind}", _admin(child, notice, **moving), "bob")
     address = reverse("wagtailadmin_choose_page_external_link")
@@ -204,7 +212,7 @@ def _choosers(scene, secret):
 
 def _api(scene, secret):
     pages, notice = reverse("wagtailadmin_api:pages:listing"), scene.columns["notice"].pk
-    for query in ({}, {"child_of": notice}, {"search": CANARY}, {"for_explorer": 1, "child_of": notice},
+    for query in ({}, {"child_of": notice}, {"search": BEFORE_IT}, {"for_explorer": 1, "child_of": notice},
                   {"descendant_of": scene.columns["home"].pk, "fields": "*"},
                   {"order": "title", "title": secret.draft.title}):  # fmt: skip
         yield Look(f"接口 pages {query}", f"{pages}?{urlencode(query)}", "bob")
@@ -234,19 +242,23 @@ def _bulk(scene, secret):
         for page in (secret.draft, secret.newer, secret.waiting):
             yield Look(f"批量 {action}", f"{screen}?id={scene.draft.pk}&id={page.pk}", "admin")
         yield Look(f"批量 {action} 全部", f"{screen}?id=all&childOf={notice}", "admin")
-        yield Look(f"批量 {action} 检索", f"{screen}?id=all&childOf={notice}&q={CANARY}", "admin")
+        yield Look(f"批量 {action} 检索", f"{screen}?id=all&childOf={notice}&q={BEFORE_IT}", "admin")
         yield Look(f"批量 {action} 全站", f"{screen}?id=all", "admin")
 
 
 def _files(secret):
     image, document = secret.image.pk, secret.document.pk
     for app, pk in (("wagtailimages", image), ("wagtaildocs", document)):
-        yield Look(f"{app} 列表", _admin(f"{app}:index", q=CANARY), "admin")
+        yield Look(f"{app} 列表", _admin(f"{app}:index", q=BEFORE_IT), "admin")
         yield Look(f"{app} 编辑", _admin(f"{app}:edit", pk), "admin")
         yield Look(f"{app} 删除", _admin(f"{app}:delete", pk), "admin")
+        usage = "image_usage" if app == "wagtailimages" else "document_usage"
+        yield Look(f"{app} 使用处", _admin(f"{app}:{usage}", pk), "admin")
         chooser = "wagtailimages_chooser" if app == "wagtailimages" else "wagtaildocs_chooser"
         yield Look(f"{app} 选择", _admin(f"{chooser}:choose"), "admin")
-        yield Look(f"{app} 选择检索", _admin(f"{chooser}:choose_results", q=CANARY), "admin")
+        yield Look(f"{app} 选择检索", _admin(f"{chooser}:choose_results", q=BEFORE_IT), "admin")
+        yield Look(f"{app} 选中", _admin(f"{chooser}:chosen", pk), "admin")
+        yield Look(f"{app} 多选", _admin(f"{chooser}:chosen_multiple", id=pk), "admin")
     for model in ("portalimage", "portaldocument"):
         pk = image if model == "portalimage" else document
         screen = reverse("wagtail_bulk_action", args=("page_types", model, "delete"))
@@ -258,16 +270,20 @@ def _around(scene, secret):
     yield Look("谁引用了我的稿件", _page("usage", scene.draft.pk), "admin")
     yield Look("谁引用了栏目页", _page("usage", scene.columns["notice"].pk))
     yield Look("我的稿件的编辑页", _page("edit", scene.draft.pk))
+    for kind in ("draft", "waiting"):
+        for slug in ("", "page"):  # the second is refused: the form comes back
+            form = forms.article("指向别处", slug=slug, interprets=[getattr(secret, kind).pk])
+            address = _page("edit", scene.draft.pk)
+            yield Look(f"我的稿件指向 {kind} {slug}", address, "admin", form)
+    block = {"image": str(secret.image.pk), "alternative_text": "x", "caption": ""}
+    form = forms.article("用别处的图", blocks=[("figure", block)])
+    yield Look("我的稿件用别处的图片", _page("edit", scene.draft.pk), "admin", form)
+    block = {"0": {"value": {"document": str(secret.document.pk), "title": "x"}, "deleted": "",
+                   "order": "0", "type": "item"}, "count": "1"}  # fmt: skip
+    form = forms.article("用别处的文件", blocks=[("attachments", block)])
+    yield Look("我的稿件用别处的文件", _page("edit", scene.draft.pk), "admin", form)
     yield Look("编辑会话", _admin(
         "wagtailadmin_editing_sessions:ping", "wagtailcore", "page", secret.draft.pk, 1
     ), "", {})  # fmt: skip
     yield Look("公开页", f"/notice/{secret.newer.slug}/")
     yield Look("草稿的公开地址", f"/notice/{secret.draft.slug}/")
-
-
-def fresh_title(page):
-    """What the newest draft of a page is called."""
-    return fresh(page).get_latest_revision().content["title"]
-
-
-__all__ = ["CANARY", "Look", "Page", "hide", "looks", "pages_of"]

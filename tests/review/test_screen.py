@@ -125,9 +125,12 @@ def test_resubmission_without_a_change_passes_everybody_again(house, page):
 
 def test_public_page_shows_the_differences(house, page):
     house.pass_on(page, house.rita, house.lin, house.olga, house.cai)
-    services.submit(house.edit(page, house.alice, title="健身日改期"), house.alice)
+    changed = {"title": "健身日改期", "body": [("paragraph", "<p>改到十一月</p>")]}
+    services.submit(house.edit(page, house.alice, **changed), house.alice)
     shown = house.client(house.rita).get(screen_of(house, page)).content.decode()
-    assert "与公开文本的差异" in shown and "健身日改期" in shown and "全民健身日活动" in shown
+    assert "与公开文本的差异" in shown
+    for words in ("健身日改期", "全民健身日活动的正文", "改到十一月", "标题", "正文"):
+        assert words in shown
 
 
 def test_who_may_not_act_is_told_why(house, page):
