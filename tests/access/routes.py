@@ -12,7 +12,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Locale, Page, Revision, Site
 
 from tests.access import forms
-from tests.access.scene import fresh, state_of
+from tests.access.scene import fresh
 
 PUBLISH = "action-publish"
 
@@ -28,7 +28,7 @@ class Route:
     submits: bool = False
 
 
-def _pages(name, *args):
+def pages(name, *args):
     return reverse(f"wagtailadmin_pages:{name}", args=args)
 
 
@@ -36,24 +36,24 @@ def _edit(target, **fields):
     def go(client, scene):
         page = getattr(scene, target)
         form = forms.article("改后的标题", slug=page.slug, **fields)
-        return client.post(_pages("edit", page.pk), form)
+        return client.post(pages("edit", page.pk), form)
 
     return go
 
 
 def _edit_column(client, scene):
     page = scene.columns["quick"]
-    return client.post(_pages("edit", page.pk), forms.column("改后的栏目", action=PUBLISH))
+    return client.post(pages("edit", page.pk), forms.column("改后的栏目", action=PUBLISH))
 
 
 def _edit_home(client, scene):
     page = scene.columns["home"]
-    return client.post(_pages("edit", page.pk), forms.column("改后的首页", action=PUBLISH))
+    return client.post(pages("edit", page.pk), forms.column("改后的首页", action=PUBLISH))
 
 
 def _create(column, action):
     def go(client, scene):
-        url = _pages("add", "page_types", "articlepage", scene.columns[column].pk)
+        url = pages("add", "page_types", "articlepage", scene.columns[column].pk)
         return client.post(url, forms.article("新建的信息", action=action))
 
     return go
@@ -62,7 +62,7 @@ def _create(column, action):
 def _slug(client, scene):
     page = scene.shown
     form = forms.article(page.title, slug="gai-hou-de-wang-zhi", action=PUBLISH)
-    return client.post(_pages("edit", page.pk), form)
+    return client.post(pages("edit", page.pk), form)
 
 
 def _revert(target):
@@ -70,7 +70,7 @@ def _revert(target):
         page = getattr(scene, target)
         old = page.revisions.order_by("pk").first()
         form = forms.article("恢复的标题", slug=page.slug, action=PUBLISH)
-        return client.post(_pages("revisions_revert", page.pk, old.pk), form)
+        return client.post(pages("revisions_revert", page.pk, old.pk), form)
 
     return go
 
@@ -92,7 +92,7 @@ def _copy(target, **more):
     def go(client, scene):
         page = fresh(getattr(scene, target))
         return client.post(
-            _pages("copy", page.pk),
+            pages("copy", page.pk),
             {
                 "new_title": "抄件",
                 "new_slug": "chao-jian",
@@ -107,7 +107,7 @@ def _copy(target, **more):
 def _post(name, target, **data):
     def go(client, scene):
         page = scene.columns[target] if target in scene.columns else getattr(scene, target)
-        return client.post(_pages(name, page.pk), data)
+        return client.post(pages(name, page.pk), data)
 
     return go
 
@@ -115,14 +115,14 @@ def _post(name, target, **data):
 def _delete_column(client, scene):
     from django.conf import settings
 
-    url = _pages("delete", scene.columns["quick"].pk)
+    url = pages("delete", scene.columns["quick"].pk)
     return client.post(url, {"confirm_site_name": settings.WAGTAIL_SITE_NAME})
 
 
 def _move(target, to):
     def go(client, scene):
         page = getattr(scene, target)
-        return client.post(_pages("move_confirm", page.pk, scene.columns[to].pk))
+        return client.post(pages("move_confirm", page.pk, scene.columns[to].pk))
 
     return go
 
@@ -130,22 +130,22 @@ def _move(target, to):
 def _reorder(target):
     def go(client, scene):
         page = scene.columns[target] if target in scene.columns else getattr(scene, target)
-        return client.post(f"{_pages('set_page_position', page.pk)}?position=0")
+        return client.post(f"{pages('set_page_position', page.pk)}?position=0")
 
     return go
 
 
 def _convert_alias(client, scene):
-    alias = CreatePageAliasAction(
-        fresh(scene.shown), update_slug="bie-ming", user=None
-    ).execute(skip_permission_checks=True)
-    return client.post(_pages("convert_alias", alias.pk))
+    alias = CreatePageAliasAction(fresh(scene.shown), update_slug="bie-ming", user=None).execute(
+        skip_permission_checks=True
+    )
+    return client.post(pages("convert_alias", alias.pk))
 
 
 def _unschedule(client, scene):
     revision = scene.newer.get_latest_revision()
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at="2099-01-01T00:00Z")
-    return client.post(_pages("revisions_unschedule", scene.newer.pk, revision.pk))
+    return client.post(pages("revisions_unschedule", scene.newer.pk, revision.pk))
 
 
 def _copy_for_translation(client, scene):
@@ -158,7 +158,7 @@ def _lock(name):
     def go(client, scene):
         if name == "unlock":
             Page.objects.filter(pk=scene.draft.pk).update(locked=True, locked_by=scene.house.alice)
-        return client.post(_pages(name, scene.draft.pk))
+        return client.post(pages(name, scene.draft.pk))
 
     return go
 
@@ -191,60 +191,13 @@ def _first_revision(scene):
 
 
 def _alias_by_api(client, scene):
-    alias = CreatePageAliasAction(
-        fresh(scene.shown), update_slug="bie-ming", user=None
-    ).execute(skip_permission_checks=True)
+    alias = CreatePageAliasAction(fresh(scene.shown), update_slug="bie-ming", user=None).execute(
+        skip_permission_checks=True
+    )
     return client.post(
         reverse("wagtailadmin_api:pages:action", args=(alias.pk, "convert_alias")),
         content_type="application/json",
     )
-
-
-def _approve_elsewhere(url_page, target, action="approve"):
-    """Finding 2: the page of the address is one's own, the task state another's."""
-
-    def go(client, scene):
-        from page_types.review import services
-
-        state = state_of(getattr(scene, target))
-        data = {"seen": services.seen_now(state), "comment": "同意"}
-        page = getattr(scene, url_page)
-        return client.post(_pages("workflow_action", page.pk, action, state.pk), data)
-
-    return go
-
-
-def _edit_and_approve(client, scene):
-    import json
-
-    from page_types.review import services
-
-    extra = {"seen": services.seen_now(state_of(scene.waiting)), "comment": "同意"}
-    form = forms.article(
-        "边改边批", slug=scene.waiting.slug, action="action-workflow-action",
-        **{"workflow-action-name": "approve", "workflow-action-extra-data": json.dumps(extra)},
-    )  # fmt: skip
-    return client.post(_pages("edit", scene.waiting.pk), form)
-
-
-def _workflow(name, *args):
-    def go(client, scene):
-        values = [arg(scene) for arg in args]
-        return client.post(reverse(f"wagtailadmin_workflows:{name}", args=values))
-
-    return go
-
-
-def _task(scene):
-    return state_of(scene.waiting).task_id
-
-
-def _chain(scene):
-    return state_of(scene.waiting).workflow_state.workflow_id
-
-
-def _column_page(scene):
-    return scene.columns["news"].pk
 
 
 def _to_quick(scene):
@@ -302,7 +255,9 @@ ROUTES = [
     Route("接口 unpublish", _api("unpublish", "shown", recursive=True)),
     Route("接口 delete：公开页", _api("delete", "shown")),
     Route("接口 delete：草稿", _api("delete", "draft")),
-    Route("接口 move", _api("move", "shown", destination_page_id=_to_quick, position="first-child")),
+    Route(
+        "接口 move", _api("move", "shown", destination_page_id=_to_quick, position="first-child")
+    ),
     Route("接口 copy", _api("copy", "shown", keep_live=True, slug="chao-jian")),
     Route("接口 create_alias", _api("create_alias", "shown", update_slug="bie-ming")),
     Route("接口 convert_alias", _alias_by_api),
@@ -311,16 +266,4 @@ ROUTES = [
         _api("revert_to_page_revision", "waiting", revision_id=_first_revision),
     ),
     Route("接口 copy_for_translation", _copy_for_translation),
-]
-
-#: Routes of review: what they do is right for somebody, so that they say of themselves for whom.
-REVIEW_ROUTES = [
-    Route("借审核中的他页批准", _approve_elsewhere("waiting", "foreign_waiting"), False),
-    Route("借草稿批准", _approve_elsewhere("draft", "waiting"), False),
-    Route("借公开页批准", _approve_elsewhere("shown", "waiting"), False),
-    Route("借审核中的他页退回", _approve_elsewhere("waiting", "foreign_waiting", "reject"), False),
-    Route("边改边批", _edit_and_approve, False),
-    Route("停用审核步骤", _workflow("disable_task", _task), False),
-    Route("停用审核链", _workflow("disable", _chain), False),
-    Route("撤去栏目的审核链", _workflow("remove", _column_page), False),
 ]

@@ -10,8 +10,8 @@ from page_types.review.services import ReviewRefused
 from page_types.review.tasks import PortalTask
 from tests.access import forms
 from tests.access.probing import undone
-from tests.access.routes import REVIEW_ROUTES
-from tests.access.scene import ROLES, fresh, pass_on, state_of, user_of
+from tests.access.review_routes import REVIEW_ROUTES
+from tests.access.scene import ROLES, fresh, user_of
 from tests.access.stock import take_away_defences
 
 
@@ -46,7 +46,7 @@ def test_the_screens_of_chains_are_real_requests(scene, monkeypatch):
     for route in REVIEW_ROUTES:
         if "停用审核步骤" in route.name:
             with undone():
-                task = state_of(scene.waiting).task
+                task = scene.house.state_of(scene.waiting).task
                 route.go(client, scene)
                 assert not Task.objects.get(pk=task.pk).active
         if "撤去" in route.name:
@@ -57,7 +57,7 @@ def test_the_screens_of_chains_are_real_requests(scene, monkeypatch):
 
 def test_2_the_requests_name_real_task_states(scene):
     """The same request with the right page's address is an approval."""
-    state = state_of(scene.foreign_waiting)
+    state = scene.house.state_of(scene.foreign_waiting)
     address = reverse(
         "wagtailadmin_pages:workflow_action", args=(scene.foreign_waiting.pk, "approve", state.pk)
     )
@@ -69,19 +69,19 @@ def test_2_the_requests_name_real_task_states(scene):
 
 def test_1_an_approval_counts_for_the_text_that_was_seen_and_no_other(scene):
     """A revision rewritten under its id (what autosave does) is another text."""
-    house, state = scene.house, state_of(scene.waiting)
+    house, state = scene.house, scene.house.state_of(scene.waiting)
     seen = services.seen_now(state)
-    pass_on(scene.waiting, house.rita)
+    scene.house.pass_on(scene.waiting, house.rita)
     revision = fresh(scene.waiting).get_latest_revision()
     revision.content = {**revision.content, "title": "换过的标题"}
     revision.save()
-    state = state_of(scene.waiting)
+    state = scene.house.state_of(scene.waiting)
     for digest in (seen, "", "0" * 64):
         with pytest.raises(ReviewRefused), undone():
             services.approve(state, house.lin, digest)
-    pass_on(scene.waiting, house.lin)  # who has seen the new text; then it is the department's turn
-    assert state_of(scene.waiting).task.specific.step == "department_review"
-    pass_on(scene.waiting, house.rita, house.olga, house.cai)
+    house.pass_on(scene.waiting, house.lin)  # he has seen the new text: the department's turn again
+    assert scene.house.state_of(scene.waiting).task.specific.step == "department_review"
+    scene.house.pass_on(scene.waiting, house.rita, house.olga, house.cai)
     assert Entry.objects.get(pk=scene.waiting.pk).title == "换过的标题"
     seals = Seal.objects.filter(chain__page_id=scene.waiting.pk, state=Seal.State.SPENT)
     assert len(set(seals.values_list("seen", flat=True))) == 1 and seals.count() == 4
@@ -115,13 +115,13 @@ def test_6_a_step_taken_out_of_the_workflow_is_still_required(scene):
     """By code past our refusals: disabled, and gone from the workflow."""
     house, page = scene.house, scene.waiting
     last = Chain.objects.get(page_id=page.pk).steps[-1]["task"]
-    pass_on(page, house.rita, house.lin)
+    scene.house.pass_on(page, house.rita, house.lin)
     Task.objects.filter(pk=last).update(active=False)
     rows = WorkflowTask.objects.filter(task_id=last)
     rows._raw_delete(rows.db)
     with undone():
         try:
-            pass_on(page, house.olga)
+            scene.house.pass_on(page, house.olga)
         except ReviewRefused:
             pass
         assert not Entry.objects.filter(pk=page.pk).exists()
@@ -131,7 +131,7 @@ def test_6_a_step_taken_out_of_the_workflow_is_still_required(scene):
 def test_6_steps_and_chains_in_use_cannot_be_changed_by_code_either(scene):
     from django.core.exceptions import PermissionDenied
 
-    state = state_of(scene.waiting)
+    state = scene.house.state_of(scene.waiting)
     workflow = state.workflow_state.workflow
     refused = (
         state.task.specific.deactivate,
@@ -147,13 +147,13 @@ def test_6_steps_and_chains_in_use_cannot_be_changed_by_code_either(scene):
 
 def test_7_after_a_return_the_order_begins_anew(scene):
     house, page = scene.house, scene.waiting
-    pass_on(page, house.rita, house.lin)
-    services.return_draft(state_of(page), house.olga, "请改标题")
+    scene.house.pass_on(page, house.rita, house.lin)
+    services.return_draft(scene.house.state_of(page), house.olga, "请改标题")
     house.edit(page, house.alice, title="改好的标题")
     services.submit(Page.objects.get(pk=page.pk), house.alice)
-    assert state_of(page).task.specific.step == "department_review"
+    assert scene.house.state_of(page).task.specific.step == "department_review"
     for early in (house.olga, house.lin, house.cai):
         with pytest.raises(ReviewRefused), undone():
-            pass_on(page, early)
-    pass_on(page, house.rita, house.lin, house.olga, house.cai)
+            scene.house.pass_on(page, early)
+    scene.house.pass_on(page, house.rita, house.lin, house.olga, house.cai)
     assert Entry.objects.get(pk=page.pk).title == "改好的标题"

@@ -12,7 +12,7 @@ from page_types.publication.models import Entry, Seal
 from page_types.review import services
 from tests.access import forms
 from tests.access.probing import writes
-from tests.access.scene import fresh, state_of
+from tests.access.scene import fresh
 
 
 def url(name, *args):
@@ -122,7 +122,7 @@ def test_ones_own_lock_can_be_taken_off(scene, alice):
 def test_submitting_and_approving_through_the_admin_reaches_the_next_step(scene, alice):
     form = forms.article("送审的标题", slug=scene.draft.slug, action="action-submit")
     alice.post(url("edit", scene.draft.pk), form)
-    state = state_of(scene.draft)
+    state = scene.house.state_of(scene.draft)
     assert state.revision.content["title"] == "送审的标题"
     data = {"seen": services.seen_now(state), "comment": "同意"}
     rita = scene.house.client(scene.house.rita)
@@ -130,7 +130,7 @@ def test_submitting_and_approving_through_the_admin_reaches_the_next_step(scene,
         rita.post(url("workflow_action", scene.draft.pk, "approve", state.pk), data)
     assert "publication_seal" in written
     assert Seal.objects.get(task_state_id=state.pk).by == scene.house.rita
-    assert state_of(scene.draft).pk != state.pk
+    assert scene.house.state_of(scene.draft).pk != state.pk
 
 
 def test_the_owner_of_a_column_drafts_its_text(scene, alice, before):

@@ -3,12 +3,12 @@
 import pytest
 from django.db import transaction
 
+from tests.access.canary import CANARY, borrowings, hide, looks
 from tests.access.scene import at_work
-from tests.access.secrets import CANARY, hide, looks
 
 #: Those of department A, and the officer of a third department. (Lin leads A and the office.)
 OUTSIDERS = {
-    "信息员甲": "alice", "同处信息员": "andy", "审核人甲": "rita", "分管领导甲": "lin", "办公室信息员": "clerk",
+    "信息员甲": "alice", "审核人甲": "rita", "分管领导甲": "lin", "办公室信息员": "clerk",
 }  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def secret(hidden, db):
     return hidden
 
 
-def finds(scene, secret, name):
+def finds(scene, secret, name, looks=looks):
     """Name of a Look -> (status, whether the canary is in the answer), for a person."""
     client = scene.house.client(getattr(scene.house, name))
     client.raise_request_exception = False
@@ -40,7 +40,11 @@ def finds(scene, secret, name):
 @pytest.mark.parametrize("name", OUTSIDERS.values())
 def test_nobody_of_another_department_finds_a_draft(secret, name):
     found = finds(*secret, name)
-    leaks = [f"{look[0]} {look[1]}: {s}" for look, (s, leaked) in found.items() if leaked or s >= 500]
+    leaks = [
+        f"{look[0]} {look[1]}: {status}"
+        for look, (status, leaked) in found.items()
+        if leaked or status >= 500
+    ]
     assert not leaks, "\n".join(leaks)
 
 
@@ -48,8 +52,8 @@ def test_nobody_of_another_department_finds_a_draft(secret, name):
 def test_the_same_addresses_show_it_to_those_whom_it_concerns(secret, owner):
     """Otherwise an empty answer would prove nothing."""
     scene, hidden = secret
-    found = finds(scene, hidden, owner)
     wanted = [look for look in looks(scene, hidden) if look.shows == owner]
+    found = finds(scene, hidden, owner, lambda *args: wanted)
     assert wanted
     missing = [
         f"{look.name} {look.address}: {found[look.name, look.address]}"
@@ -57,3 +61,9 @@ def test_the_same_addresses_show_it_to_those_whom_it_concerns(secret, owner):
         if not found[look.name, look.address][1]
     ]
     assert not missing, "\n".join(missing)
+
+
+@pytest.mark.xfail(strict=True, reason="a block's form knows no user (files, not drafts)")
+def test_a_hand_made_form_shows_no_title_of_another_departments_file(secret):
+    found = finds(*secret, "alice", borrowings)
+    assert not [look for look, (_status, leaked) in found.items() if leaked]

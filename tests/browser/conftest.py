@@ -69,8 +69,9 @@ def portal(prepared_var, tmp_path_factory):
             server.wait()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """Chromium. No longer than a module: its event loop would forbid other tests the database."""
     path = os.environ.get("PORTAL_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -78,25 +79,46 @@ def browser():
         opened.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Lets the windows of a test know at their end whether it failed."""
+    report = yield
+    if report.when == "call":
+        item.failed = report.failed
+    return report
+
+
 @pytest.fixture
-def visit(browser, portal):
+def window(browser, request, tmp_path):
+    """A function: an empty window of one's own. After a failure each leaves a picture."""
+    pages = []
+
+    def open_window(width=1280, **options):
+        options.setdefault("viewport", {"width": width, "height": 900})
+        pages.append(browser.new_context(**options).new_page())
+        return pages[-1]
+
+    yield open_window
+    for number, page in enumerate(pages, 1):
+        if getattr(request.node, "failed", False):
+            page.screenshot(path=tmp_path / f"window-{number}.png")
+        page.context.close()
+
+
+@pytest.fixture
+def visit(window, portal):
     """A function: open an address as a visitor, in a window of one's own; returns the page.
 
     `complaints` of the page collects console errors, blocked content and foreign requests.
     """
-    contexts = []
 
     def open_page(path, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = window(width, **options)
         watch(page, portal.url)
         page.answer = page.goto(portal.url + path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    return open_page
 
 
 def watch(page, own):
@@ -108,14 +130,11 @@ def watch(page, own):
 
 
 @pytest.fixture
-def sign_in(browser, portal):
+def sign_in(window, portal):
     """A function: a signed-in window of that account, with its password from the accounts' file."""
-    contexts = []
 
     def enter(account, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = window(width, **options)
         page.goto(f"{portal.url}/admin/login/")
         page.get_by_label("用户名").fill(account)
         page.get_by_label("密码").fill(portal.passwords[account])
@@ -123,6 +142,4 @@ def sign_in(browser, portal):
         page.wait_for_url(f"{portal.url}/admin/")
         return page
 
-    yield enter
-    for context in contexts:
-        context.close()
+    return enter

@@ -24,6 +24,7 @@ def write_article(page, title, text):
     editor.click()
     editor.press_sequentially(text, delay=20)
     assert text in editor.inner_text()
+    page.wait_for_timeout(600)  # Draftail hands its text to the form a moment after the last key
     save(page)
 
 
@@ -37,7 +38,7 @@ def submit(page):
     """The editor's own button, which stands behind "more" beside "save draft"."""
     page.locator("footer").get_by_role("button", name="更多操作").click()
     page.locator("button[name=action-submit], button[name=action-restart-workflow]").first.click()
-    page.get_by_text("已提交").first.wait_for()
+    page.locator(".messages .success", has_text="提交").first.wait_for()
 
 
 def approve(page, title, comment=""):

@@ -1,0 +1,107 @@
+"""The screens we add to the admin: for everyone, in Chinese, on a phone, by day and night."""
+
+import re
+
+import pytest
+
+from tests.browser.test_axe import violations
+
+#: Wagtail's own header and sidebar have findings of their own: our parts are looked at.
+PARTS = {"home": ".review-panel", "queue": "main .nice-padding"}
+PARTS["approved"] = PARTS["review"] = PARTS["queue"]
+AT_THE_OFFICE = "体育发展规划编制情况说明"
+AT_THE_CENTRE, ITS_ADDRESS = "体育场馆照明维护服务采购结果公告", "yanshi-daishen-caigou-jieguo"
+DESKS = {
+    "qingshao-xinxi": ["home"],
+    "qunti-shenhe": ["home", "queue", "approved"],
+    "fenguan-2": ["home", "queue", "approved"],
+    "bangongshi-1": ["home", "queue", "approved", "review"],
+    "xinxizhongxin-1": ["home", "queue", "approved", "review"],
+    "zhuyao": ["home", "queue", "review"],
+}
+TOO_WIDE = """ours => [...document.querySelectorAll(`${ours}, ${ours} *`)]
+    .filter(e => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1)
+    .map(e => `${e.tagName} ${e.className}`)"""
+
+
+def go(page, portal, place):
+    """From anywhere to one of our screens, by its links."""
+    page.goto(f"{portal.url}/admin/" if place == "home" else f"{portal.url}/admin/review/")
+    if place == "approved":
+        page.get_by_role("link", name="我审核过的").click()
+    if place == "review":
+        open_review(page, AT_THE_OFFICE)
+    page.locator(PARTS[place]).first.wait_for()
+
+
+def open_review(page, title):
+    """From a list to the review screen, its text loaded."""
+    page.get_by_role("link", name=title).first.click()
+    page.frame_locator("iframe.review-text").locator("h1", has_text=title).wait_for()
+
+
+@pytest.mark.parametrize("account", DESKS)
+def test_a_desk_serves_everyone(portal, sign_in, account):
+    page = sign_in(account)
+    for place in DESKS[account]:
+        go(page, portal, place)
+        ours = PARTS[place]
+        text = "\n".join(page.locator(ours).all_inner_texts())
+        assert re.search(r"[\u4e00-\u9fff]", text)
+        assert re.findall(r"[A-Za-z]{3,}", text) == [], place
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, ours) == [], f"{place}, {scheme}"
+        page.set_viewport_size({"width": 375, "height": 800})
+        assert page.evaluate(TOO_WIDE, ours) == [], f"{place} on a phone"
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_reviewer_on_a_phone_has_both_answers_at_hand(portal, sign_in):
+    page = sign_in("bangongshi-1", width=375)
+    open_review(page, AT_THE_OFFICE)
+    for name in ("批准", "退回修改"):
+        button = page.get_by_role("button", name=name)
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 375
+        assert box["height"] >= 24  # WCAG 2.2, target size
+
+
+def test_a_link_in_the_text_never_takes_the_text_away(portal, sign_in):
+    page = sign_in("bangongshi-1")
+    open_review(page, AT_THE_OFFICE)
+    text = page.frame_locator("iframe.review-text")
+    with page.expect_popup() as opened:
+        text.get_by_role("link", name="网站地图").first.click()
+    assert opened.value.url == f"{portal.url}/site-map/"
+    assert AT_THE_OFFICE in text.locator("h1").inner_text()
+
+
+def test_a_return_needs_its_reason(portal, sign_in):
+    page = sign_in("bangongshi-1")
+    open_review(page, AT_THE_OFFICE)
+    page.get_by_role("button", name="退回修改").click()
+    reason = page.get_by_label("退回原因")
+    assert reason.evaluate("field => field.validity.valueMissing")
+    page.reload()
+    assert page.get_by_role("button", name="批准").is_visible()  # nothing was sent
+
+
+def test_the_last_approval_alone_makes_it_public(portal, visit, sign_in):
+    address = f"/zwgk/cgzb/{ITS_ADDRESS}/"
+    assert visit(address).answer.status == 404
+    assert AT_THE_CENTRE not in visit("/zwgk/cgzb/").locator("main").inner_text()
+    page = sign_in("xinxizhongxin-1")
+    open_review(page, AT_THE_CENTRE)
+    page.get_by_role("button", name="批准").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="打开公开页面").click()
+    public = opened.value
+    public.wait_for_load_state()
+    assert public.url == portal.url + address
+    assert AT_THE_CENTRE in public.locator("h1").inner_text()
+    assert public.get_by_text("预览").count() == 0
+    for path in ("/zwgk/cgzb/", "/"):
+        page = visit(path)
+        assert AT_THE_CENTRE in page.locator("main").inner_text()
