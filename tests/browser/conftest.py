@@ -27,10 +27,10 @@ def pytest_collection_modifyitems(items):
 
 
 class Portal:
-    """The running site: `url`, and the password of each account."""
+    """The running site: `url`, the password of each account, the sessions of those signed in."""
 
     def __init__(self, var, port):
-        self.var, self.url = var, f"http://127.0.0.1:{port}"
+        self.var, self.url, self.sessions = var, f"http://127.0.0.1:{port}", {}
         lines = (var / "accounts.txt").read_text(encoding="utf-8").splitlines()
         self.passwords = dict(
             line.split()[-2:] for line in lines if re.search(r"\s[A-Za-z0-9]{16}$", line)
@@ -131,15 +131,21 @@ def watch(page, own):
 
 @pytest.fixture
 def sign_in(window, portal):
-    """A function: a signed-in window of that account, with its password from the accounts' file."""
+    """A function: a signed-in window of that account, at the admin's home.
+
+    The first time by the form, with the password of the accounts' file; later the session goes on.
+    """
 
     def enter(account, width=1280, **options):
-        page = window(width, **options)
-        page.goto(f"{portal.url}/admin/login/")
+        page = window(width, storage_state=portal.sessions.get(account), **options)
+        page.goto(f"{portal.url}/admin/")
+        if account in portal.sessions:
+            return page
         page.get_by_label("用户名").fill(account)
         page.get_by_label("密码").fill(portal.passwords[account])
         page.get_by_role("button", name="登录").click()
         page.wait_for_url(f"{portal.url}/admin/")
+        portal.sessions[account] = page.context.storage_state()
         return page
 
     return enter
