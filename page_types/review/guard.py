@@ -9,6 +9,8 @@ from django.http import Http404
 PAGE_ARGUMENTS = (
     "page_id", "parent_page_id", "page_to_move_id", "destination_id", "page_pk",
 )  # fmt: skip
+#: Fields of core's forms that name the page to copy, move or create below: answers show its title.
+PAGE_FIELDS = ("new_parent_page", "parent_page", "chooser")
 #: Changing chains is the plan's business: these screens of core would do it behind its back.
 CHAIN_SCREENS = {
     "add", "enable", "disable", "edit", "remove", "add_task", "select_task_type", "edit_task",
@@ -64,7 +66,7 @@ def _may_ask(request, match, args, kwargs):
 
 
 def _page_ids(request, space, name, args, kwargs):
-    """Every page number in the address and the query of an admin view."""
+    """Every page number in the address, the query and the fields of an admin view."""
     found = [kwargs[key] for key in PAGE_ARGUMENTS if key in kwargs]
     if space == "wagtailadmin_pages":
         found += args[:1]  # `revisions_compare` has positional arguments
@@ -74,6 +76,9 @@ def _page_ids(request, space, name, args, kwargs):
     if about == "wagtailcore.page" or name.startswith("wagtailadmin_choose_page"):
         for key in ("id", "childOf", "target_pages[]"):
             found += request.GET.getlist(key)
+    if space == "wagtailadmin_pages" or about == "wagtailcore.page":
+        for key in PAGE_FIELDS:
+            found += request.POST.getlist(key)
     try:
         return {int(pk) for pk in found if pk not in ("", "all")}
     except (TypeError, ValueError):

@@ -110,6 +110,10 @@ def looks(scene, secret):
     yield from _around(scene, secret)
 
 
+def _bulk_screen(action):
+    return reverse("wagtail_bulk_action", args=("wagtailcore", "page", action))
+
+
 def _lists(scene):
     notice, home = scene.columns["notice"].pk, scene.columns["home"].pk
     for name, suffix in (("wagtailadmin_explore", ""), ("wagtailadmin_explore_results", "·结果")):
@@ -160,6 +164,9 @@ def _screens_of(scene, kind, page):
         "new_title": "x", "new_slug": "x", "new_parent_page": pk,
     })  # fmt: skip
     yield look("移动到其下", _page("move", own), "", {"new_parent_page": pk})
+    yield look("批量移到其下", f"{_bulk_screen('move')}?id={own}", "", {"chooser": pk})
+    choose_parent = _page("choose_parent", "page_types", "articlepage")
+    yield look("选其为上级新建", choose_parent, "", {"parent_page": pk})
 
 
 def _review_screens(scene, secret):
@@ -239,7 +246,7 @@ def _reports(secret):
 def _bulk(scene, secret):
     notice = scene.columns["notice"].pk
     for action in ("delete", "move", "publish", "unpublish"):
-        screen = reverse("wagtail_bulk_action", args=("wagtailcore", "page", action))
+        screen = _bulk_screen(action)
         for page in (secret.draft, secret.newer, secret.waiting):
             yield Look(f"批量 {action}", f"{screen}?id={scene.draft.pk}&id={page.pk}", "admin")
         for all_of in ("", f"&childOf={notice}", f"&childOf={notice}&q={BEFORE_IT}"):
