@@ -25,10 +25,10 @@ def reviews():
 def test_2_and_6_no_screen_moves_a_review_but_its_own(scene, before, role):
     """Approving by another page's address, while editing, or by disabling steps and chains."""
     as_it_was, found = reviews(), []
+    client = scene.house.client(user_of(scene, role))
+    client.raise_request_exception = False
     for route in REVIEW_ROUTES:
         with undone():
-            client = scene.house.client(user_of(scene, role))
-            client.raise_request_exception = False
             answer = route.go(client, scene)
             now = reviews()
             found += [f"{route.name}: {k}" for k in now if now[k] != as_it_was[k]]
