@@ -1,17 +1,13 @@
-"""The home page, Wagtail's site record, and the end of the content that Wagtail ships with."""
+"""The home page, Wagtail's site record, and the end of the page that Wagtail ships with."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group
-from wagtail.models import Page, Site, Task, Workflow
+from wagtail.models import Page, Site
 
 from page_types.home import HomePage
 from page_types.publication.models import Column
 from structure.sync.records import follow, require_page
-
-STOCK_GROUPS = ("Editors", "Moderators")
-STOCK_WORKFLOW = "Moderators approval"
 
 
 def apply(run):
@@ -19,7 +15,7 @@ def apply(run):
     plan = run.plan
     home = Column.objects.filter(key=Column.HOME).first()
     if home is None:
-        _remove_stock_content(run)
+        _remove_welcome_page(run)
         home = _make_home(run)
     require_page(home)
     run.columns[Column.HOME] = home
@@ -48,25 +44,15 @@ def _make_home(run):
     )
 
 
-def _remove_stock_content(run):
-    """Welcome page, groups and workflow of a fresh Wagtail, none of which this portal uses."""
+def _remove_welcome_page(run):
+    """The page of a fresh Wagtail. Its groups and its workflow go with `review`'s migrations."""
     root = Page.get_first_root_node()
     # The site record would go with its root page; `_site_record` gives it the new one.
     Site.objects.update(root_page=root)
-    removed = []
     for page in root.get_children().filter(numchild=0):
         if page.specific_class is Page:
-            removed.append(page.title)
+            run.report.change("-", "删去出厂页面", "removed stock page", page.title)
             page.delete()
-    groups = Group.objects.filter(name__in=STOCK_GROUPS, post=None, user=None)
-    removed += groups.values_list("name", flat=True)
-    groups.delete()
-    workflows = Workflow.objects.filter(name=STOCK_WORKFLOW, workflow_states=None)
-    removed += workflows.values_list("name", flat=True)
-    workflows.delete()
-    Task.objects.filter(name=STOCK_WORKFLOW, task_states=None).delete()
-    if removed:
-        run.report.change("-", "删去出厂内容", "removed stock content", "、".join(removed))
 
 
 def _site_record(run, home):
