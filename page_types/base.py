@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -14,6 +15,7 @@ from page_types.organisation.models import Department
 from page_types.permissions import PortalPagePermissionTester, may_draft_in, may_name
 from page_types.publication.addresses import path_of_page
 from page_types.publication.columns import column_of
+from page_types.publication.indexing import next_index_number
 from page_types.publication.models import Address, Column
 from page_types.slugs import RESERVED, suggest
 
@@ -202,8 +204,43 @@ class PortalPage(Page):
         return self.search_description
 
     def facts_at_first_publication(self, event):
-        """Facts that the ledger gives once and no text may change."""
+        """Facts that the ledger gives once and no text may change: the 索引号, never used again."""
+        return {"index_number": next_index_number(event.shown_at.year)} if self.in_catalogue else {}
+
+    #: Fields of which at least one must say something before the page can be submitted.
+    speaking_fields = ("body",)
+    #: Whether the page is filed in the catalogue of government information (and has a 索引号).
+    in_catalogue = False
+
+    def public_line(self):
+        """What a list shows beside title and summary: plain JSON values, labels in Chinese."""
         return {}
+
+    def facets_of(self, entry):
+        """(name, value) pairs by which the catalogue finds the page: organ, genre, topic, year."""
+        if not self.in_catalogue:
+            return []
+        return [
+            ("catalogue", "all"),
+            ("organ", entry.department.code),
+            ("year", str(self.formed_on(entry).year)),
+        ]
+
+    def formed_on(self, entry):
+        """生成日期: the day the information came into being (domain facts 1.6, Art 12)."""
+        return localtime(entry.first_published_at).date()
+
+    def relations(self):
+        """page id -> relation, for pointers whose field alone does not say it."""
+        return {}
+
+    def date_to_show(self):
+        """The moment visitors see as its date, where the text itself fixes one; else None."""
+        return None
+
+    def structured_type(self):
+        """The schema.org type of the page and what it adds: (type, dict)."""
+        return "Article", {}
 
     def also_shown_in_ids(self):
         """Columns in whose lists the page stands besides its own."""

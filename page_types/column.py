@@ -16,7 +16,22 @@ class ColumnPage(PortalPage):
 
     is_column_text = True
     parent_page_types = ["page_types.HomePage", "page_types.ColumnPage"]
-    subpage_types = ["page_types.ColumnPage", "page_types.ArticlePage", "page_types.PolicyPage"]
+    subpage_types = [
+        "page_types.ColumnPage",
+        "page_types.ArticlePage",
+        "page_types.PolicyPage",
+        "page_types.NoticePage",
+        "page_types.PictureStoryPage",
+        "page_types.RepublicationPage",
+        "page_types.MicropostPage",
+        "page_types.LeaderPage",
+        "page_types.InstitutionPage",
+        "page_types.ServicePage",
+        "page_types.ListOfPowersPage",
+        "page_types.StatisticsPage",
+        "page_types.TopicPage",
+        "page_types.LinkPage",
+    ]
     content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [FieldPanel("search_description")]
 

@@ -14,30 +14,11 @@ from page_types.publication.columns import column_of
 from page_types.publication.models import Column
 
 
-class ContentPage(PortalPage):
-    """A text with body, source and keywords that stands in a column. Abstract."""
-
-    summary = models.TextField(
-        _("摘要"), blank=True, max_length=200, help_text=_("一两句话，用于列表和检索结果")
-    )
-    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
-    source = models.CharField(
-        _("来源"), max_length=100, blank=True, help_text=_("不填则显示发布部门")
-    )
-    keywords = models.CharField(_("关键词"), max_length=200, blank=True, help_text=_("用逗号分开"))
+class StandsInColumn:
+    """Mixin of page types that are written in a column, if the column's kind takes them."""
 
     parent_page_types = ["page_types.ColumnPage"]
     subpage_types = []
-    content_panels = [
-        *PortalPage.content_panels,
-        FieldPanel("summary"),
-        FieldPanel("body"),
-        FieldPanel("source"),
-        FieldPanel("keywords"),
-    ]
-
-    class Meta:
-        abstract = True
 
     @classmethod
     def can_create_at(cls, parent):
@@ -50,6 +31,30 @@ class ContentPage(PortalPage):
             and not column.group
             and cls._meta.label in kinds.get(column.kind).page_types
         )
+
+
+class ContentPage(StandsInColumn, PortalPage):
+    """A text with body, source and keywords that stands in a column. Abstract."""
+
+    summary = models.TextField(
+        _("摘要"), blank=True, max_length=200, help_text=_("一两句话，用于列表和检索结果")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
+    source = models.CharField(
+        _("来源"), max_length=100, blank=True, help_text=_("不填则显示发布部门")
+    )
+    keywords = models.CharField(_("关键词"), max_length=200, blank=True, help_text=_("用逗号分开"))
+
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        FieldPanel("source"),
+        FieldPanel("keywords"),
+    ]
+
+    class Meta:
+        abstract = True
 
     def public_summary(self):
         return self.summary or self.search_description

@@ -1,5 +1,6 @@
 """PolicyPage 政策文件: the document, its metadata and what amends, explains or repeals it."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 
 from page_types.content import ContentPage, RelatedPage, also_shown_in_field
-from page_types.publication.indexing import next_index_number
+from page_types.vocabulary import Article20, Genre, Topic
 
 #: domain facts 4.4: brackets are 〔〕; a document may have no number.
 document_number_shape = RegexValidator(
@@ -18,18 +19,7 @@ document_number_shape = RegexValidator(
 class PolicyPage(ContentPage):
     """A document of the bureau with the head table that the regulations ask for."""
 
-    class Topic(models.TextChoices):
-        OPENNESS = "zhengwu_gongkai", _("综合政务/政务公开")
-        SPORT = "tiyu", _("卫生、体育/体育")
-
-    class Genre(models.TextChoices):
-        DECISION = "decision", _("决定")
-        OPINION = "opinion", _("意见")
-        NOTICE = "notice", _("通知")
-        PLAN = "plan", _("方案")
-        REPLY = "reply", _("批复")
-        LETTER = "letter", _("函")
-        OTHER = "other", _("其他")
+    Topic, Genre = Topic, Genre
 
     class Disclosure(models.TextChoices):
         ACTIVE = "active", _("主动公开")
@@ -57,9 +47,20 @@ class PolicyPage(ContentPage):
         _("有效性"), max_length=20, choices=Validity.choices, default=Validity.VALID
     )
     validity_date = models.DateField(_("有效性变动日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "wagtailcore.Page", models.DO_NOTHING, null=True, blank=True, db_constraint=False,
+        related_name="+", verbose_name=_("被何文件修改或取代"),
+    )  # fmt: skip
+    effective_date = models.DateField(_("施行日期"), null=True, blank=True)
+    expiry_date = models.DateField(_("有效期至"), null=True, blank=True)
+    article_20 = models.CharField(
+        _("主动公开事项"), max_length=2, choices=Article20.choices, blank=True,
+        help_text=_("《政府信息公开条例》第二十条所列事项"),
+    )  # fmt: skip
     also_shown_in = also_shown_in_field()
 
     is_creatable = True
+    in_catalogue = True
     content_panels = [
         *ContentPage.content_panels,
         MultiFieldPanel(
@@ -70,10 +71,19 @@ class PolicyPage(ContentPage):
                 FieldPanel("topic"),
                 FieldPanel("genre"),
                 FieldPanel("disclosure"),
-                FieldPanel("validity"),
-                FieldPanel("validity_date"),
+                FieldPanel("article_20"),
             ],
             heading=_("公文要素"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("effective_date"),
+                FieldPanel("expiry_date"),
+                FieldPanel("validity"),
+                FieldPanel("validity_date"),
+                PageChooserPanel("successor"),
+            ],
+            heading=_("有效性"),
         ),
         InlinePanel("related_documents", label=_("相关文件")),
     ]
@@ -82,9 +92,52 @@ class PolicyPage(ContentPage):
     class Meta:
         verbose_name = _("政策文件")
 
-    def facts_at_first_publication(self, event):
-        """索引号: given by the ledger at first publication, unique, never used again."""
-        return {"index_number": next_index_number(event.shown_at.year)}
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.validity != self.Validity.VALID and not self.validity_date:
+            errors["validity_date"] = _("文件已修改、废止或失效，请填写从哪一天起。")
+        if self.successor_id and self.validity == self.Validity.VALID:
+            errors["validity"] = _("已指明修改或取代它的文件，有效性不能仍是“有效”。")
+        if self.expiry_date and self.effective_date and self.expiry_date < self.effective_date:
+            errors["expiry_date"] = _("有效期至早于施行日期，请核对。")
+        if errors:
+            raise ValidationError(errors)
+
+    def formed_on(self, entry):
+        return self.signed_date or super().formed_on(entry)
+
+    def public_line(self):
+        return {
+            "document_number": self.document_number,
+            "signed_date": self.signed_date.isoformat() if self.signed_date else "",
+            "validity": self.validity,
+            "validity_label": str(self.get_validity_display()),
+            "genre": str(self.get_genre_display()),
+            "issuing_body": self.issuing_body,
+        }
+
+    def facets_of(self, entry):
+        return [
+            *super().facets_of(entry),
+            ("genre", self.genre),
+            ("topic", self.topic),
+            ("article_20", self.article_20),
+        ]
+
+    def relations(self):
+        return {row.page_id: row.role for row in self.related_documents.all()}
+
+    def structured_type(self):
+        facts = {
+            "legislationIdentifier": self.document_number,
+            "legislationDate": self.signed_date.isoformat() if self.signed_date else "",
+            "legislationLegalForce": "InForce"
+            if self.validity == "valid"
+            else ("PartiallyInForce" if self.validity == "amended" else "NotInForce"),
+            "legislationPassedBy": self.issuing_body,
+        }
+        return "Legislation", {key: value for key, value in facts.items() if value}
 
 
 class RelatedDocument(RelatedPage):

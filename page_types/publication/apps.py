@@ -9,3 +9,19 @@ class PublicationConfig(AppConfig):
 
     def ready(self):
         from page_types.publication import checks, sql_guard  # noqa: F401  they register themselves
+        from page_types.publication import doors, privacy
+
+        doors.register("/site-map/", _("网站地图"), position=10)
+        doors.register("/privacy/", _("隐私说明"), position=40)
+        template = "publication/privacy/{}.html"
+        for place, (name, title) in enumerate(
+            (
+                ("reading", _("只读浏览")),
+                ("settings", _("阅读设置")),
+                ("staff", _("工作人员登录")),
+                ("logs", _("服务器日志")),
+            )
+        ):
+            privacy.register(
+                privacy.Paragraph(name, title, template.format(name), position=(place + 1) * 10)
+            )

@@ -8,8 +8,10 @@ from page_types.publication.models import Counter
 def next_index_number(year):
     """`{issuer}/{year}-{serial:05d}` (domain facts, 4.2); inside the publishing transaction.
 
-    The bureau's own issuer code was not found in any source: PORTAL_ISSUER_CODE, and until it is
-    set the number begins with 未设代码, so that nobody takes it for an official one.
+    The bureau's own issuer code was not found in any source: it is PORTAL_ISSUER_CODE, and until
+    that is set a number has no such part, so that nobody takes an invented one for official.
     """
-    issuer = settings.PORTAL_ISSUER_CODE or "未设代码"
-    return f"{issuer}/{year}-{Counter.take(f'index/{issuer}/{year}'):05d}"
+    issuer = settings.PORTAL_ISSUER_CODE
+    counted = f"index/{issuer or '未设代码'}/{year}"
+    serial = f"{year}-{Counter.take(counted):05d}"
+    return f"{issuer}/{serial}" if issuer else serial

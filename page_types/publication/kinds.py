@@ -1,5 +1,6 @@
 """Kinds of columns: what stands in a column and how it is shown. Rooms above register theirs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,8 @@ class Kind:
 
     `page_types` are the models that may be written in such a column; `urlconf` (dotted path) takes
     the addresses below the column's path, its views being called with `(request, entry, ...)`;
-    `column_type` is the value of the ColumnType meta tag (domain facts, 5.1).
+    `column_type` is the value of the ColumnType meta tag (domain facts, 5.1); `context` is
+    `(reading, node, list_context) -> dict`, what the template gets besides.
     """
 
     name: str
@@ -22,6 +24,7 @@ class Kind:
     urlconf: str = ""
     template: str = "publication/column.html"
     column_type: str = ""
+    context: Callable | None = None
 
 
 _kinds = Registry("column kind")

@@ -1,6 +1,6 @@
 """Lists read from the ledger: newest first along an index, never through page rows or texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import OuterRef, Q, Subquery
@@ -14,7 +14,7 @@ PER_PAGE = 20
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list."""
+    """One line of a list; `line` holds what its type adds (`PortalPage.public_line`, facts)."""
 
     title: str
     url: str
@@ -22,6 +22,9 @@ class Row:
     shown_at: datetime
     column: ColumnNode
     department: str
+    line: dict = field(default_factory=dict, hash=False)
+    type: str = ""
+    page_id: int = 0
 
 
 #: What a line needs; never the text.
@@ -29,6 +32,9 @@ _SHOWN = (
     "shown_at",
     "entry__title",
     "entry__summary",
+    "entry__type",
+    "entry__line",
+    "entry__facts",
     "entry__slug",
     "entry__column_id",
     "entry__department__name",
@@ -36,7 +42,7 @@ _SHOWN = (
 
 
 def _newest(listings):
-    shown = listings.select_related("entry__department").only("kind", *_SHOWN)
+    shown = listings.select_related("entry__department").only("kind", "column_id", *_SHOWN)
     return shown.order_by("-shown_at", "-entry")
 
 
@@ -49,6 +55,9 @@ def row_of(site, entry, shown_at=None):
         shown_at=shown_at or entry.shown_at,
         column=site.by_id[entry.column_id],
         department=entry.department.name,
+        line={**entry.facts, **entry.line},
+        type=entry.type,
+        page_id=entry.pk,
     )
 
 
@@ -61,6 +70,43 @@ def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
     listings = Listing.objects.filter(column_id=column_id)
     start = (page_number - 1) * per_page
     return _rows(site, _newest(listings)[start : start + per_page]), listings.count()
+
+
+def neighbours(site, entry):
+    """(newer, older) line beside an entry in its own column's list, or None; one query for both."""
+    listings = Listing.objects.filter(column_id=entry.column_id)
+    here = {"shown_at": entry.shown_at, "entry_id": entry.pk}
+    newer = listings.filter(_beyond("gt", **here)).order_by("shown_at", "entry")
+    older = listings.filter(_beyond("lt", **here)).order_by("-shown_at", "-entry")
+    wanted = Q(pk__in=newer.values("pk")[:1]) | Q(pk__in=older.values("pk")[:1])
+    found = _newest(Listing.objects.filter(wanted))
+    rows = {_place(listing) > (entry.shown_at, entry.pk): listing for listing in found}
+    return tuple(
+        row_of(site, rows[side].entry, rows[side].shown_at) if side in rows else None
+        for side in (True, False)
+    )
+
+
+def _beyond(side, shown_at, entry_id):
+    return Q(**{f"shown_at__{side}": shown_at}) | Q(
+        **{"shown_at": shown_at, f"entry_id__{side}": entry_id}
+    )
+
+
+def _place(listing):
+    return listing.shown_at, listing.entry_id
+
+
+def newest_of_columns(site, counts):
+    """Column id -> its newest lines, `counts` giving how many; one query for all."""
+    wanted = Q(pk__in=[])
+    for column_id, count in counts.items():
+        newest = Listing.objects.filter(column_id=column_id).order_by("-shown_at", "-entry")
+        wanted |= Q(pk__in=newest.values("pk")[:count])
+    found = {column_id: [] for column_id in counts}
+    for listing in _newest(Listing.objects.filter(wanted).select_related("entry")):
+        found[listing.column_id].append(row_of(site, listing.entry, listing.shown_at))
+    return found
 
 
 def newest_below(site, node, count=PER_PAGE):

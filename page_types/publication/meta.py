@@ -1,8 +1,12 @@
-"""Government `<meta>` tags: 3 on the home page, 7 on lists, 10 on articles (domain facts 5.1)."""
+"""Government `<meta>` tags: 3 on the home page, 7 on lists, 10 on articles (domain facts 5.1);
+and what search engines and messengers read: JSON-LD, Open Graph.
+"""
 
+import json
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from django.utils.timezone import localtime
 
 from page_types.publication import kinds
@@ -54,3 +58,69 @@ def tags_for(site, node, entry=None, text=None):
     if entry is not None and entry.slug:
         tags += article_tags(entry, text, entry.department.name)
     return tags
+
+
+#: What must not stand inside a script element.
+_ESCAPED = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def open_graph(site, url, title, summary, is_entry):
+    """(property, content) pairs for messengers that show a card of a link."""
+    found = [
+        ("og:site_name", site.name),
+        ("og:title", title or site.name),
+        ("og:type", "article" if is_entry else "website"),
+        ("og:url", url),
+        ("og:locale", "zh_CN"),
+    ]
+    return found + ([("og:description", summary)] if summary else [])
+
+
+def structured_data(site, node, url, entry=None, text=None):
+    """JSON-LD of a page as safe text for a script element: what it is, and where it stands."""
+    organ = {"@type": "GovernmentOrganization", "name": site.name, "url": settings.SITE_URL + "/"}
+    if entry is not None and entry.slug:
+        kind, more = text.structured_type()
+        page = {
+            "@type": kind,
+            "name": entry.title,
+            "headline": entry.title,
+            "url": url,
+            "inLanguage": "zh-Hans",
+            "datePublished": localtime(entry.first_published_at).isoformat(timespec="seconds"),
+            "publisher": organ,
+            **({"description": entry.summary} if entry.summary else {}),
+            **more,
+        }
+    elif node is not None and node.key != Column.HOME:
+        page = {"@type": "CollectionPage", "name": node.title, "url": url, "isPartOf": organ}
+    else:
+        page = {
+            "@type": "WebSite",
+            "name": site.name,
+            "url": settings.SITE_URL + "/",
+            "publisher": organ,
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": settings.SITE_URL + "/search/?q={search_term_string}",
+                "query-input": "required name=search_term_string",
+            },
+        }
+    graph = [page]
+    if node is not None and node.path:
+        graph.append(_trail(node, entry, url))
+    data = {"@context": "https://schema.org", "@graph": graph}
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPED))  # noqa: S308
+
+
+def _trail(node, entry, url):
+    places = [(each.title, settings.SITE_URL + each.url) for each in node.line]
+    if entry is not None and entry.slug:
+        places.append((entry.title, url))
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": name, "item": address}
+            for number, (name, address) in enumerate(places, 1)
+        ],
+    }

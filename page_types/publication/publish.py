@@ -26,6 +26,7 @@ from page_types.publication.models import (
     Counter,
     Entry,
     Event,
+    Facet,
     Listing,
     Pointer,
     Text,
@@ -60,7 +61,7 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
         reserve_address(text)
     if played := played_date():
         shown_at, source = played, Event.Source.DEMO
-    shown_at = shown_at or (entry.shown_at if entry else now)
+    shown_at = shown_at or page.date_to_show() or (entry.shown_at if entry else now)
     event = Event(
         number=number,
         subject=page_subject(text.page_id),
@@ -80,7 +81,8 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
     event.save()
     entry = _write_entry(entry, text, stored, page, event)
     _write_listings(entry, page, column)
-    _write_references(entry, text)
+    _write_facets(entry, page)
+    _write_references(entry, text, page.relations())
     authority.spend(event)
     if page.is_column_text:
         touch_columns()
@@ -148,6 +150,7 @@ def _write_entry(entry, text, stored, page, event):
     entry.slug = "" if page.is_column_text else text.slug
     entry.title = text.title
     entry.summary = page.public_summary()
+    entry.line = page.public_line()
     entry.shown_at = event.shown_at
     entry.text = stored
     entry.event = event
@@ -170,7 +173,16 @@ def _write_listings(entry, page, column):
         )
 
 
-def _write_references(entry, text):
+def _write_facets(entry, page):
+    entry.facets.all().delete()
+    Facet.objects.bulk_create(
+        Facet(entry=entry, name=name, value=value, shown_at=entry.shown_at)
+        for name, value in page.facets_of(entry)
+        if value
+    )
+
+
+def _write_references(entry, text, relations):
     entry.pointers.all().delete()
     entry.files.all().delete()
     files = files_of(text)
@@ -178,7 +190,7 @@ def _write_references(entry, text):
         file.entry = entry
     entry.files.bulk_create(files)
     Pointer.objects.bulk_create(
-        Pointer(entry=entry, role=role, to_page_id=pk)
+        Pointer(entry=entry, role=role, relation=relations.get(pk, ""), to_page_id=pk)
         for model, pk, role in references_of(text)
         if issubclass(model, Page)
     )

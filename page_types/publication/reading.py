@@ -18,10 +18,15 @@ from page_types.publication.snapshot import snapshot
 
 _current = ContextVar("publication_reading", default=None)
 
-#: role of a pointer (path of the field) -> heading on the page that points, and on the other one
+#: (field that points, relation) -> heading on the page that points, and on the other one
 ROLES = {
-    "interprets": (_("解读的文件"), _("政策解读")),
-    "related_documents": (_("相关文件"), _("相关文件")),
+    ("interprets", ""): (_("解读的文件"), _("政策解读")),
+    ("related_documents", "drafting_note"): (_("起草说明"), _("对应的政策文件")),
+    ("related_documents", "amends"): (_("本文件修改的文件"), _("修改本文件的文件")),
+    ("related_documents", "repeals"): (_("本文件废止的文件"), _("废止本文件的文件")),
+    ("related_documents", ""): (_("相关文件"), _("相关文件")),
+    ("successor", ""): (_("取代本文件的文件"), _("本文件取代的文件")),
+    ("article", ""): (_("原文"), _("政务新媒体发布")),
 }
 
 
@@ -67,7 +72,8 @@ class Reading:
             self._read_pointers()
         found = {}
         for pointer in self._pointing:
-            names = ROLES.get(pointer.role.split(".")[0])
+            field = pointer.role.split(".")[0]
+            names = ROLES.get((field, pointer.relation)) or ROLES.get((field, ""))
             if names is None:
                 continue
             outward = pointer.entry_id == self.entry.pk
@@ -77,6 +83,18 @@ class Reading:
             if row not in rows:
                 rows.append(row)
         return found
+
+    def by_role(self, field, relation="", outward=True):
+        """The lines of pages that the entry's `field` points at (or that so point at the entry)."""
+        if self._targets is None:
+            self._read_pointers()
+        return [
+            row_of(self.site, pointer.to_page if outward else pointer.entry)
+            for pointer in self._pointing
+            if pointer.role.split(".")[0] == field
+            and relation in ("", pointer.relation)
+            and (pointer.entry_id == self.entry.pk) is outward
+        ]
 
     def files(self):
         """The files that the public entry shows."""

@@ -7,10 +7,11 @@ row whether anything has changed, and reads some fifty columns only when it has.
 from dataclasses import dataclass, field
 
 from django.db import connection
+from django.utils import timezone
 
 from page_types.organisation.models import Department
 from page_types.publication.columns import columns_token
-from page_types.publication.models import Column, ColumnPath, Entry
+from page_types.publication.models import Announcement, Column, ColumnPath, Entry, Mourning
 
 #: Who owes a column that every department shares.
 SHARED_OWNERS = ["各处室及单位"]
@@ -65,9 +66,13 @@ class ColumnNode:
 
 
 class Snapshot:
-    """The columns at one moment: `home`, `menu`, `top`, `by_id`, `by_key`, `by_page`."""
+    """The columns at one moment: `home`, `menu`, `top`, `by_id`, `by_key`, `by_page`.
 
-    def __init__(self, nodes, paths, departments=()):
+    `announcements` and `mournings` are present and coming ones: who shows them asks the clock.
+    """
+
+    def __init__(self, nodes, paths, departments=(), announcements=(), mournings=()):
+        self.announcements, self.mournings = list(announcements), list(mournings)
         self.departments = list(departments)  # names, in the plan's order
         self.by_id = {node.pk: node for node in nodes}
         self.by_key = {node.key: node for node in nodes}
@@ -151,7 +156,13 @@ def _read():
         node.parent = by_id.get(column.parent_id)
         if node.parent and node.public:
             node.parent.children.append(node)
-    return Snapshot(nodes, paths, names.values())
+    return Snapshot(
+        nodes,
+        paths,
+        names.values(),
+        Announcement.objects.filter(ended_at=None, ends_at__gt=timezone.now()),
+        Mourning.objects.filter(ended_at=None, until_day__gte=timezone.localdate()),
+    )
 
 
 def _names(relation, names):

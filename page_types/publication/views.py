@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from page_types.publication import fragments, kinds, lists
+from page_types.publication import doors, fragments, kinds, lists
 from page_types.publication.addresses import path_of
-from page_types.publication.meta import tags_for
+from page_types.publication.announcements import announcements_now, greyscale_now
+from page_types.publication.meta import open_graph, structured_data, tags_for
 from page_types.publication.reading import Reading, in_force
 from page_types.publication.sql_guard import reading_side_only
 from page_types.publication.texts import rebuild
@@ -38,6 +39,7 @@ def portal_facts():
         "contact": settings.PORTAL_CONTACT,
         "url": settings.SITE_URL,
         "domain": urlsplit(settings.SITE_URL).netloc,
+        "doors": doors.all_doors(),
     }
 
 
@@ -46,6 +48,9 @@ def base_context(reading, node=None, path=None):
     entry = reading.entry
     if path is None:
         path = path_of(reading.site, entry) if entry else node.url if node else "/"
+    url = settings.SITE_URL + path
+    title = entry.title if entry else node.title if node else ""
+    summary = entry.summary if entry else ""
     return {
         "site": reading.site,
         "portal": portal_facts(),
@@ -55,7 +60,11 @@ def base_context(reading, node=None, path=None):
         "text": reading.text,
         "preview": reading.preview,
         "meta": tags_for(reading.site, node, entry, reading.text),
-        "canonical_url": settings.SITE_URL + path,
+        "canonical_url": url,
+        "announcements": announcements_now(reading.site),
+        "greyscale": greyscale_now(reading.site),
+        "open_graph": open_graph(reading.site, url, title, summary, bool(entry and entry.slug)),
+        "structured_data": structured_data(reading.site, node, url, entry, reading.text),
     }
 
 
@@ -86,16 +95,24 @@ def show(request, reading, page_number=1):
                 raise Http404
             template = text.template
         else:
-            template = kinds.get(node.kind).template
+            kind = kinds.get(node.kind)
+            template = kind.template
             context |= list_context(reading.site, node, page_number)
+            if kind.context:
+                context |= kind.context(reading, node, context)
+        if text.is_column_text:
+            context["fragments"] = fragments.render_all(reading, entry, text)
         context |= text.public_context(reading, entry)
         return render(request, template, context)
 
 
 def article_context(reading, entry, text):
-    """Context of articles and documents."""
+    """Context of articles and documents; `next` is the newer neighbour in the column's list."""
+    newer, older = (None, None) if reading.preview else lists.neighbours(reading.site, entry)
     return {
         "department_name": entry.department.name,
+        "next": newer,
+        "previous": older,
         "files": reading.documents(),
         "related": reading.related(),
         "fragments": fragments.render_all(reading, entry, text),

@@ -34,16 +34,16 @@ def problems_of(text, page):
     return [problem for check in _checks for problem in check(text, page)]
 
 
-def _blocks(value):
-    """Every block of a stream's raw value, those inside other blocks included."""
+def _pictures(value):
+    """The value of every block with a picture, in any stream of a text, however deep."""
     if isinstance(value, list):
         for item in value:
-            yield from _blocks(item)
+            yield from _pictures(item)
     elif isinstance(value, dict):
-        if "type" in value and "value" in value:
+        if "image" in value and "alternative_text" in value:
             yield value
         for item in value.values():
-            yield from _blocks(item)
+            yield from _pictures(item)
 
 
 @register
@@ -51,21 +51,21 @@ def something_to_read(text, page):
     """Articles and documents say something; the text of a column may be empty."""
     if page.is_column_text:
         return
-    body = text.data.get("body") or []
-    if not any(_says_something(block) for block in body):
-        yield Problem("body", _("正文是空的"))
+    if not any(_says_something(text.data.get(field)) for field in page.speaking_fields):
+        field = page.speaking_fields[0]
+        name = page._meta.get_field(field).verbose_name
+        yield Problem(field, _("%(name)s是空的") % {"name": name})
 
 
-def _says_something(block):
-    value = block["value"]
+def _says_something(value):
+    if isinstance(value, list):
+        return any(_says_something(block.get("value", block)) for block in value)
     return bool(strip_tags(value).strip()) if isinstance(value, str) else bool(value)
 
 
 @register
 def figures_have_alternative_text(text, page):
     """A picture without alternative text says nothing to those who cannot see it."""
-    for number, block in enumerate(
-        (b for b in _blocks(text.data.get("body")) if b["type"] == "figure"), 1
-    ):
-        if not (block["value"].get("alternative_text") or "").strip():
+    for number, block in enumerate((b for b in _pictures(list(text.data.values()))), 1):
+        if not (block.get("alternative_text") or "").strip():
             yield Problem("body", _("第 %(number)s 张图片没有替代文字") % {"number": number})

@@ -25,6 +25,8 @@ class Entry(models.Model):
     event = models.ForeignKey(Event, models.PROTECT, related_name="+")
     # Facts that the ledger gives at first publication and no text may change (索引号).
     facts = models.JSONField(default=dict)
+    # What lists show of the text beside title and summary; made anew at each publication.
+    line = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("公开条目")
@@ -60,6 +62,26 @@ class Listing(models.Model):
         return f"{self.column_id}: {self.entry_id}"
 
 
+class Facet(models.Model):
+    """By what a public page is found in the catalogue: (genre, notice), (year, 2016) …"""
+
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="facets")
+    name = models.CharField(max_length=20)
+    value = models.CharField(max_length=64)
+    shown_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "name", "value"], name="facet_once")
+        ]
+        indexes = [
+            models.Index(fields=["name", "value", "-shown_at", "-entry"], name="facet_newest_first")
+        ]
+
+    def __str__(self):
+        return f"{self.entry_id}: {self.name}={self.value}"
+
+
 class Address(models.Model):
     """An address of a page in a column; reserved at submission, never given to another page."""
 
@@ -79,6 +101,8 @@ class Pointer(models.Model):
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="pointers")
     role = models.CharField(max_length=255)
+    # What the pointing text says of the relation: `repeals`, `drafting_note`.
+    relation = models.CharField(max_length=40, blank=True)
     # Without a constraint: the page pointed at need not be public (yet), and no cascade reaches us.
     to_page = models.ForeignKey(
         Entry, models.DO_NOTHING, db_constraint=False, related_name="pointed_at_by"

@@ -58,6 +58,10 @@ class Event(AppendOnly):
         PUBLISHED = "published", _("首次发布")
         REVISED = "revised", _("修订发布")
         RE_OWNED = "re_owned", _("责任处室变更")
+        ANNOUNCED = "announced", _("全站公告")
+        ANNOUNCEMENT_ENDED = "announcement_ended", _("全站公告提前结束")
+        MOURNING = "mourning", _("哀悼置灰")
+        MOURNING_ENDED = "mourning_ended", _("哀悼置灰提前结束")
 
     class Source(models.TextChoices):
         ORDINARY = "", _("日常")

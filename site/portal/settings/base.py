@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
+    "wagtail.contrib.table_block",
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
@@ -190,7 +191,9 @@ WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "page_types.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = "pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip".split()
+WAGTAILDOCS_EXTENSIONS = (
+    "pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip mp4 webm".split()
+)
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # Approval ends in `publish()`, the only writer of the ledger; read once by Wagtail, at import.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "page_types.review.finish.publish_approved"
@@ -209,6 +212,10 @@ PORTAL_ISSUER_CODE = os.environ.get("PORTAL_ISSUER_CODE", "")
 PORTAL_ICP_NUMBER = os.environ.get("PORTAL_ICP_NUMBER", "")
 PORTAL_POLICE_NUMBER = os.environ.get("PORTAL_POLICE_NUMBER", "")
 PORTAL_CONTACT = os.environ.get("PORTAL_CONTACT", "")
+# Hours within which what the State Council or the province says is republished here.
+PORTAL_REPUBLICATION_HOURS = 24
+# Characters that a post may have on each platform, its link included; the platforms set them.
+PORTAL_POST_LENGTHS = {"weibo": 140, "wechat": 600}
 # Refuses SQL of a public view that names the writing side (development and tests).
 PORTAL_SQL_GUARD = False
 # An unknown key or block in a published text is an error (development and tests) or a log line.
