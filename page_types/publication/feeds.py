@@ -15,6 +15,17 @@ FEED_LENGTH = 30
 SITEMAP_SECTION = 5000
 
 
+class ColumnFeed(Rss201rev2Feed):
+    """Core says that a feed without items changed just now, so that readers fetch it for ever."""
+
+    def add_root_elements(self, handler):
+        if self.items:
+            super().add_root_elements(handler)
+            return
+        for name in ("title", "link", "description", "language"):
+            handler.addQuickElement(name, self.feed[name])
+
+
 @public
 def column_feed(request, key):
     """`/feeds/<column key>.xml`: the newest lines of a column."""
@@ -23,7 +34,7 @@ def column_feed(request, key):
     if node is None or not node.public:
         raise Http404
     rows, _total = lists.of_column(site, node.pk, 1, FEED_LENGTH)
-    feed = Rss201rev2Feed(
+    feed = ColumnFeed(
         title=f"{node.title} - {site.name}",
         link=settings.SITE_URL + node.url,
         description=node.summary or f"{site.name}·{node.title}",

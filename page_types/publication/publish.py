@@ -81,7 +81,7 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
     event.save()
     entry = _write_entry(entry, text, stored, page, event)
     _write_listings(entry, page, column)
-    _write_facets(entry, page)
+    write_derived(entry, page)
     _write_references(entry, text, page.relations())
     authority.spend(event)
     if page.is_column_text:
@@ -150,7 +150,6 @@ def _write_entry(entry, text, stored, page, event):
     entry.slug = "" if page.is_column_text else text.slug
     entry.title = text.title
     entry.summary = page.public_summary()
-    entry.line = page.public_line()
     entry.shown_at = event.shown_at
     entry.text = stored
     entry.event = event
@@ -173,7 +172,10 @@ def _write_listings(entry, page, column):
         )
 
 
-def _write_facets(entry, page):
+def write_derived(entry, page):
+    """What lists and the catalogue show of an entry, made of its rebuilt text and nothing else."""
+    entry.line = page.public_line()
+    entry.save(update_fields=["line"])
     entry.facets.all().delete()
     Facet.objects.bulk_create(
         Facet(entry=entry, name=name, value=value, shown_at=entry.shown_at)

@@ -10,7 +10,8 @@ from wagtail.models import Page
 
 from page_types.publication.mirror import differences, mirror
 from page_types.publication.models import Entry, ShownFile, Text
-from page_types.publication.texts import PageText
+from page_types.publication.publish import write_derived
+from page_types.publication.texts import PageText, rebuild
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ def text_of_entry(entry):
 
 def verify(progress=lambda done, total: None):
     """Yield every Difference between ledger, page rows and files shown."""
-    entries = Entry.objects.select_related("text", "event").order_by("pk")
+    entries = Entry.objects.select_related("text", "event", "department").order_by("pk")
+    entries = entries.prefetch_related("facets")
     total = entries.count()
     live = set(Page.objects.filter(live=True, depth__gt=1).values_list("pk", flat=True))
     for done, entry in enumerate(entries.iterator(chunk_size=500), 1):
@@ -63,11 +65,22 @@ def _verify_entry(entry):
         yield Difference("text", subject, "公开文本与其摘要不符 / text altered", False)
     if entry.event.text_id != entry.text_id:
         yield Difference("entry", subject, "条目与事件的文本不同 / entry differs from event", False)
+    elif not _is_derived(entry):
+        yield Difference("line", subject, "列表要素或目录分类与文本不同 / line or facets", True)
     model = apps.get_model(entry.type)
     if not model.objects.filter(pk=entry.pk).exists():
         yield Difference("row", subject, "页面行已不存在 / page row is gone", False)
     elif fields := differences(model, text_of_entry(entry)):
         yield Difference("row", subject, f"页面行不同 / row differs: {', '.join(fields)}", True)
+
+
+def _is_derived(entry):
+    """Whether what lists and catalogue show of the entry is what its text says."""
+    page = rebuild(entry.text)
+    filed = {(facet.name, facet.value) for facet in entry.facets.all()}
+    return entry.line == page.public_line() and filed == {
+        (name, value) for name, value in page.facets_of(entry) if value
+    }
 
 
 def _verify_files():
@@ -96,6 +109,9 @@ def mend_rows():
         model = apps.get_model(entry.type)
         if model.objects.filter(pk=entry.pk).exists() and differences(model, text_of_entry(entry)):
             mirror(model, text_of_entry(entry), entry.event)
+            count += 1
+        if digest_of(entry.text) == entry.text_id and not _is_derived(entry):
+            write_derived(entry, rebuild(entry.text))
             count += 1
     public = Entry.objects.values("page_id")
     count += (

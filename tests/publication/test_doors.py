@@ -49,6 +49,12 @@ def test_source_falls_back_to_the_department(ledger, client):
     assert meta(client, f"/news/{page.slug}/")["ContentSource"] == "办公室"
 
 
+def test_a_feed_without_items_claims_no_change(ledger, client):
+    feed = fromstring(client.get("/feeds/news.xml").content)
+    assert feed.find("channel/title").text.startswith("新闻")
+    assert feed.find("channel/lastBuildDate") is None
+
+
 def test_feed_of_a_column(ledger, client, settings):
     page = ledger.article("news", "推送 <一>", summary="摘要&更多")
     answer = client.get("/feeds/news.xml")

@@ -16,6 +16,7 @@ WRITERS = {
     # A preview's entry is never saved.
     "Entry": {PUBLICATION / "publish.py", PUBLICATION / "preview.py"},
     "Listing": {PUBLICATION / "publish.py", Path("site/structure")},
+    "Facet": {PUBLICATION / "publish.py"},
     "Pointer": {PUBLICATION / "publish.py"},
     "Address": {PUBLICATION / "publish.py"},
     "Seal": {PUBLICATION / "seals.py", PUBLICATION / "authorities.py"},

@@ -77,3 +77,18 @@ def test_missing_and_altered_files_are_reported(ledger):
     text, code = verify("--mend")
     assert code == 1
     assert "内容不符" in text and "附件缺失" in text
+
+
+def test_altered_list_facts_and_facets_are_found_and_made_anew_from_the_text(ledger, models):
+    page = ledger.article(
+        "policy", "一份文件", model=models.policy, document_number="粤体〔2016〕1号"
+    )
+    entry = Entry.objects.get(pk=page.pk)
+    Entry.objects.filter(pk=page.pk).update(line={"document_number": "粤体〔2016〕9号"})
+    entry.facets.filter(name="genre").update(value="order")
+    text, code = verify()
+    assert code == 1 and "列表要素" in text
+    assert verify("--mend")[1] == 0
+    entry.refresh_from_db()
+    assert entry.line["document_number"] == "粤体〔2016〕1号"
+    assert list(entry.facets.filter(name="genre").values_list("value", flat=True)) == ["notice"]
