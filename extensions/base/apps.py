@@ -12,6 +12,9 @@ class BaseConfig(AppConfig):
     verbose_name = _("扩展基础")
     default = True
 
+    def ready(self):
+        from extensions.base import checks  # noqa: F401  they register themselves
+
 
 class ExtensionConfig(AppConfig):
     """An extension. In `ready()` it registers with the registries of the floors below.

@@ -51,6 +51,7 @@ class AnnouncementForm(forms.ModelForm):
         now = timezone.localtime().replace(second=0, microsecond=0)
         kwargs.setdefault("initial", {"starts_at": now, "ends_at": now + timedelta(days=1)})
         super().__init__(*args, **kwargs)
+        self.fields["level"].choices = Announcement.Level.choices  # none is chosen beforehand
 
     def clean_ends_at(self):
         ends_at = self.cleaned_data["ends_at"]

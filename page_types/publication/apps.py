@@ -8,15 +8,14 @@ class PublicationConfig(AppConfig):
     verbose_name = _("发布台账")
 
     def ready(self):
-        from page_types.publication import checks, sql_guard  # noqa: F401  they register themselves
-        from page_types.publication import doors, privacy
+        from page_types.publication import checks, doors, privacy, sql_guard  # noqa: F401
 
         doors.register("/site-map/", _("网站地图"), position=10)
         doors.register("/privacy/", _("隐私说明"), position=40)
         template = "publication/privacy/{}.html"
         for place, (name, title) in enumerate(
             (
-                ("reading", _("只读浏览")),
+                ("reading", _("浏览网页")),
                 ("settings", _("阅读设置")),
                 ("staff", _("工作人员登录")),
                 ("logs", _("服务器日志")),

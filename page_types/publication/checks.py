@@ -8,7 +8,9 @@ FACTS = [
     ("PORTAL_SITE_ID_CODE", "网站标识码"),
     ("PORTAL_ISSUER_CODE", "索引号机构代码（统一社会信用代码）"),
     ("PORTAL_ICP_NUMBER", "ICP 备案编号"),
+    ("PORTAL_POLICE_NUMBER", "公安机关备案号"),
     ("PORTAL_CONTACT", "联系方式"),
+    ("PORTAL_CONAC_URL", "党政机关网站标识链接"),
 ]
 
 

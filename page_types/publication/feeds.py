@@ -100,13 +100,18 @@ def sitemap_section(request, number):
 
 @public
 def robots(request):
-    """Everything public may be indexed; the admin and the search door may not."""
+    """Everything public may be indexed; the admin, searches and settings may not."""
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /search/",
+        "Disallow: /hant/search/",
+        "Disallow: /en/search/",
+        "Disallow: /reading/",
         f"Sitemap: {settings.SITE_URL}/sitemap.xml",
     ]
+    if settings.PORTAL_SANDBOX:  # exercises are nobody's to find
+        lines = ["User-agent: *", "Disallow: /"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -1,8 +1,12 @@
 """Links inside texts, answered by the ledger: the published address, or plain text."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import escape
 from wagtail.documents.rich_text import DocumentLinkHandler
+from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from page_types.publication.reading import current
@@ -41,7 +45,21 @@ class ShownDocumentLinkHandler(DocumentLinkHandler):
         return f'<a linktype="document" href="{escape(url)}">'
 
 
+class ExternalLinkHandler(LinkHandler):
+    """A link to another site says so (`rel`): the theme marks it and asks before it leads away."""
+
+    identifier = "external"
+
+    @classmethod
+    def expand_db_attributes(cls, attrs):
+        url = attrs.get("href", "")
+        own = urlsplit(url).netloc == urlsplit(settings.SITE_URL).netloc
+        rel = "" if own else ' rel="external noopener"'
+        return f'<a href="{escape(url)}"{rel}>'
+
+
 def register(features):
     """Replace core's handlers (called by the hook `register_rich_text_features`, after core's)."""
     features.register_link_type(PublishedPageLinkHandler)
     features.register_link_type(ShownDocumentLinkHandler)
+    features.register_link_type(ExternalLinkHandler)

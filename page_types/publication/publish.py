@@ -174,7 +174,7 @@ def _write_listings(entry, page, column):
 
 def write_derived(entry, page):
     """What lists and the catalogue show of an entry, made of its rebuilt text and nothing else."""
-    entry.line = page.public_line()
+    entry.line = page.line_of(entry)
     entry.save(update_fields=["line"])
     entry.facets.all().delete()
     Facet.objects.bulk_create(

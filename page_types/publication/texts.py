@@ -5,6 +5,8 @@ neither be sealed nor rendered, so that nothing unsealed reaches a visitor.
 """
 
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -159,12 +161,35 @@ def rebuild(text):
     return page
 
 
+#: digest -> what the text points at, while `references_remembered` lasts.
+_remembered = ContextVar("publication_references", default=None)
+
+
+@contextmanager
+def references_remembered():
+    """Within one command that takes texts through all their steps, each is taken apart once."""
+    token = _remembered.set({})
+    try:
+        yield
+    finally:
+        _remembered.reset(token)
+
+
 def references_of(text):
     """(model, primary key, role) of everything the text points at; role is the path of the field.
 
     Wagtail's reference index knows every way of pointing (foreign keys, rich text, blocks, child
     rows); its extractor is used on the rebuilt object, its table is not.
     """
+    known = _remembered.get()
+    if known is None:
+        return list(_references_of(text))
+    if text.digest not in known:
+        known[text.digest] = list(_references_of(text))
+    return known[text.digest]
+
+
+def _references_of(text):
     from django.contrib.contenttypes.models import ContentType
 
     page = rebuild(text)

@@ -78,7 +78,7 @@ def _is_derived(entry):
     """Whether what lists and catalogue show of the entry is what its text says."""
     page = rebuild(entry.text)
     filed = {(facet.name, facet.value) for facet in entry.facets.all()}
-    return entry.line == page.public_line() and filed == {
+    return entry.line == page.line_of(entry) and filed == {
         (name, value) for name, value in page.facets_of(entry) if value
     }
 

@@ -4,7 +4,7 @@ from functools import wraps
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -37,6 +37,7 @@ def portal_facts():
         "icp_number": settings.PORTAL_ICP_NUMBER,
         "police_number": settings.PORTAL_POLICE_NUMBER,
         "contact": settings.PORTAL_CONTACT,
+        "conac_url": settings.PORTAL_CONAC_URL,
         "url": settings.SITE_URL,
         "domain": urlsplit(settings.SITE_URL).netloc,
         "doors": doors.all_doors(),
@@ -78,7 +79,10 @@ def door(request, template, path, context=None, status=200):
 
 def show_entry(request, site, entry, page_number=1):
     """An entry with its stored text; column pages with their list."""
-    return show(request, Reading(site, entry, rebuild(entry.text)), page_number)
+    text = rebuild(entry.text)
+    if (target := text.leads_to()) and target.split("?")[0] != request.path:
+        return HttpResponseRedirect(target)
+    return show(request, Reading(site, entry, text), page_number)
 
 
 def show(request, reading, page_number=1):

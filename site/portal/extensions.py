@@ -11,7 +11,11 @@ from importlib.metadata import entry_points
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
-BUILT_IN = {"history": "extensions.history.apps.HistoryConfig"}
+BUILT_IN = {
+    "history": "extensions.history.apps.HistoryConfig",
+    "subscriptions": "extensions.subscriptions.apps.SubscriptionsConfig",
+    "error_reports": "extensions.error_reports.apps.ErrorReportsConfig",
+}
 
 
 def available_extensions():

@@ -45,5 +45,6 @@ urlpatterns = [
         require_safe(static.serve),
         {"document_root": settings.STORAGES["renditions"]["OPTIONS"]["location"]},
     ),
+    path("", include("theme.urls")),
     path("", include("page_types.publication.urls")),
 ]

@@ -28,3 +28,7 @@ def test_checks_pass_and_every_address_answers(prepared_var, case):
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
     assert "asked 0 " not in done.stdout
     assert f"history-link {'history' in on}" in done.stdout
+    for name, door in (("subscriptions", "/subscribe/"), ("error_reports", "/report-error/")):
+        # Its door in the footer and its paragraph of the privacy notice come and go with it.
+        assert (f"'{door}'" in done.stdout) is (name in on)
+        assert (f'id="privacy-{name.replace("_", "-")}"' in done.stdout) is (name in on)

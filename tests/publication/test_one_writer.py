@@ -11,7 +11,10 @@ PUBLICATION = Path("page_types/publication")
 
 #: table -> modules that may write it
 WRITERS = {
-    "Event": {PUBLICATION / "publish.py"},
+    "Event": {PUBLICATION / "publish.py", PUBLICATION / "record.py"},
+    "Announcement": {PUBLICATION / "announcements.py"},
+    "Mourning": {PUBLICATION / "announcements.py"},
+    "ErrorReport": {Path("extensions/error_reports/services.py")},
     "Text": {PUBLICATION / "publish.py"},
     # A preview's entry is never saved.
     "Entry": {PUBLICATION / "publish.py", PUBLICATION / "preview.py"},

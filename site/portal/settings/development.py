@@ -4,7 +4,7 @@ import os
 import secrets
 
 from portal.settings.base import *  # noqa: F403  settings modules are layers
-from portal.settings.base import PORTAL_ISSUER_CODE, SECRET_KEY, VAR
+from portal.settings.base import PORTAL_ISSUER_CODE, PORTAL_SANDBOX, SECRET_KEY, VAR
 
 
 def _local_secret_key():
@@ -31,7 +31,9 @@ SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 # So that nobody takes the demonstration's index numbers for official ones.
 PORTAL_ISSUER_CODE = PORTAL_ISSUER_CODE or "演示代码"
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+# Mails are files in var/mail, unless a mail server is named.
+if not os.environ.get("PORTAL_EMAIL_URL") and not PORTAL_SANDBOX:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 PORTAL_SQL_GUARD = True
 PORTAL_STRICT_TEXTS = True
