@@ -1,8 +1,12 @@
-"""The public pages that every browser test looks at, found on the site itself."""
+"""The public pages that every browser test looks at, found on the site itself.
+
+A new page type adds one line: to `COLUMNS` for a page of that type, to `FIXED` for an address.
+"""
 
 import re
 import urllib.request
 
+#: kind -> address
 FIXED = {
     "home": "/",
     "group of columns": "/xwzx/",
@@ -10,10 +14,17 @@ FIXED = {
     "empty column": "/zwgk/sjzz/",
     "site map": "/site-map/",
     "search": "/search/?q=体育",
+    "reading preferences": "/reading/",
+    "public form": "/report-error/",
+    "privacy notice": "/privacy/",
     "missing": "/nothing/here/",
 }
-KINDS = [*FIXED, "article", "policy"]
-COLUMNS = {"article": "/xwzx/gdtyxw/", "policy": "/zwgk/zfxxgk/xxgkml/bmwj/"}
+#: kind -> the column whose newest page is looked at
+COLUMNS = {
+    "article": "/xwzx/gdtyxw/",
+    "policy": "/zwgk/zfxxgk/xxgkml/bmwj/",
+}
+KINDS = [*FIXED, *COLUMNS]
 
 
 def path_of(portal, kind):

@@ -51,3 +51,32 @@ def test_from_the_home_page_to_an_article(portal, visit):
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{article['path']}")
     assert page.locator("h1").inner_text() == article["text"]
+
+
+def test_the_tool_bar(portal, visit):
+    def tab_to(text):
+        return next(stop for stop in stops(page, 40) if stop["text"] == text)
+
+    def chosen(name):
+        return page.locator("html").get_attribute(f"data-{name}")
+
+    page = visit("/xwzx/gdtyxw/")
+    tab_to("无障碍工具条")
+    page.keyboard.press("Enter")
+    assert page.evaluate("!!document.activeElement.closest('#tool-bar')")
+    tab_to("大")
+    page.keyboard.press("Space")
+    tab_to("黑底黄字")
+    page.keyboard.press("Enter")
+    assert (chosen("size"), chosen("contrast")) == ("large", "black")
+    page.keyboard.press("Escape")
+    assert not page.get_by_role("region", name="无障碍工具条").is_visible()
+    assert page.evaluate(STOP)["text"] == "无障碍工具条"  # where one came from
+    page.goto(f"{portal.url}/")
+    assert (chosen("size"), chosen("contrast")) == ("large", "black")  # everywhere, and it stays
+    tab_to("无障碍工具条")
+    page.keyboard.press("Enter")
+    tab_to("恢复原样")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{portal.url}/")
+    assert (chosen("size"), chosen("contrast")) == ("medium", "normal")

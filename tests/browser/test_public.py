@@ -20,6 +20,12 @@ def test_a_page_is_sound_at_every_width(portal, visit, kind):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(TOO_WIDE) == [], width
+    for view in ("elder", "plain"):
+        page.evaluate("view => { document.documentElement.dataset.view = view }", view)
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            assert page.evaluate(TOO_WIDE) == [], f"{view}, {width}"
+    page.evaluate("document.documentElement.dataset.view = 'normal'")
     page.evaluate("document.documentElement.style.fontSize = '200%'")  # letters alone
     assert page.evaluate(TOO_WIDE) == [], "letters of double size"
     complaints = [c for c in page.complaints if "404" not in c or expected != 404]
@@ -66,11 +72,73 @@ def test_paper_bears_the_text_alone(portal, visit, kind):
     assert kind not in ("article", "policy") or page.get_by_text("本页网址").is_visible()
 
 
-def test_larger_text_is_remembered(portal, visit):
-    page = visit(path_of(portal, "article"))
-    size = "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
-    before = page.evaluate(size)
-    page.get_by_role("button", name="大", exact=True).click()
-    assert page.evaluate(size) > before
+SIZE = "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_larger_text_is_remembered(portal, visit, script):
+    page = visit(path_of(portal, "article"), java_script_enabled=script)
+    here, before = page.url, page.evaluate(SIZE)
+    page.get_by_role("group", name="字体大小").get_by_role("link", name="大").click()
+    assert page.url == here
+    assert page.evaluate(SIZE) > before
     page.reload()
-    assert page.evaluate(size) > before
+    assert page.evaluate(SIZE) > before
+    assert page.get_by_role("link", name="大").get_attribute("aria-current") == "true"
+
+
+def test_the_line_guide_follows_pointer_and_focus(portal, visit):
+    page = visit(path_of(portal, "article"))
+    page.get_by_role("button", name="无障碍工具条").click()
+    page.get_by_role("button", name="辅助线").click()
+    middle = (
+        "(() => { const b = document.querySelector('.guide').getBoundingClientRect();"
+        " return (b.top + b.bottom) / 2 })()"
+    )
+    for y in (300, 620):
+        page.mouse.move(400, y)
+        assert abs(page.evaluate(middle) - y) <= 2
+    page.reload()
+    assert page.locator(".guide").is_visible()  # remembered
+    page.get_by_role("link", name="打印").or_(page.get_by_text("分享/扫码")).first.focus()
+    box = page.get_by_text("分享/扫码").bounding_box()
+    assert abs(page.evaluate(middle) - box["y"] - box["height"] / 2) <= box["height"]
+    page.get_by_role("button", name="辅助线").click()
+    assert page.locator(".guide").count() == 0
+
+
+def test_leaving_the_site_is_asked_first(portal, visit):
+    page = visit(path_of(portal, "article"))
+    page.context.route("https://example.org/**", lambda route: route.fulfill(body="elsewhere"))
+    page.evaluate("""document.querySelector('.prose').insertAdjacentHTML('beforeend',
+        '<p><a href="https://example.org/a/" rel="external noopener">另一网站</a></p>')""")
+    question = page.get_by_role("dialog", name="门户网站，是否继续")
+    here = page.url
+    page.get_by_role("link", name="另一网站").click()
+    assert question.is_visible() and "https://example.org/a/" in question.inner_text()
+    question.get_by_role("button", name="放弃").click()
+    assert not question.is_visible() and page.url == here
+    page.get_by_role("link", name="另一网站").press("Enter")
+    page.keyboard.press("Escape")
+    assert not question.is_visible()
+    page.get_by_role("link", name="另一网站").click()
+    with page.expect_popup() as opened:
+        question.get_by_role("link", name="继续访问").click()
+    assert opened.value.url == "https://example.org/a/"
+    assert page.url == here and not question.is_visible()
+
+
+def test_the_code_is_drawn_only_when_asked_for(portal, visit):
+    page = visit(path_of(portal, "article"))
+    drawn = "document.querySelector('.share img').naturalWidth"
+    assert page.evaluate(drawn) == 0  # costs nothing until then
+    page.get_by_text("分享/扫码").click()
+    page.wait_for_function(f"{drawn} > 0")
+    assert page.url in page.locator(".share-address").inner_text()
+    assert page.complaints == []
+
+
+def test_a_browser_without_a_chinese_voice_says_so(portal, visit):
+    page = visit(path_of(portal, "article"))
+    page.get_by_role("button", name="朗读正文").first.click()
+    page.get_by_role("status").filter(has_text="没有中文语音").wait_for()

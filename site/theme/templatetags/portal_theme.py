@@ -11,6 +11,8 @@ from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from theme import reading, variants
+
 register = template.Library()
 
 
@@ -39,6 +41,11 @@ def awaited(kind):
         "link": _("相关网站和系统的入口"),
         "statistics": _("统计数据"),
         "institution": _("机构设置和职责"),
+        "pictures": _("图片新闻"),
+        "republication": _("国务院和省政府重要信息的转载"),
+        "new_media": _("政务新媒体发布的信息"),
+        "powers": _("权力清单、责任清单和负面清单"),
+        "leaders": _("负责人简历和分工"),
         "credit": _("行政许可和行政处罚信息"),
         "requests": _("依申请公开的办理渠道"),
         "annual_report": _("政府信息公开工作年度报告"),
@@ -59,12 +66,15 @@ def extension(name):
 
 @register.filter
 def loose_documents(files, body=None):
-    """The documents among `files` that no attachments block of `body` shows already."""
+    """The documents among `files` that no attachments or video block of `body` shows already."""
     shown = set()
     for block in body or ():
         if block.block_type == "attachments":
-            documents = (item["document"] for item in block.value)
-            shown |= {document.pk for document in documents if document}
+            documents = [item["document"] for item in block.value]
+        else:
+            documents = [block.value["video"]] if block.block_type == "video" else []
+        # A file as shown to the public knows its document; a draft's is the document.
+        shown |= {getattr(each, "object_id", each.pk) for each in documents if each}
     return [file for file in files or () if file.kind == "document" and file.object_id not in shown]
 
 
@@ -82,3 +92,44 @@ def asset(path):
         return static(path)
     except ValueError:  # the manifest of hashed names is missing or does not know the file
         return settings.STATIC_URL + path
+
+
+@register.simple_tag(takes_context=True)
+def reading_choices(context):
+    """name -> what this reader has chosen, ordinary choices included: attributes of `<html>`."""
+    chosen = reading.chosen_by(context.get("request"))
+    return {name: chosen.get(name, choices[0]) for name, choices in reading.CHOICES.items()}
+
+
+@register.simple_tag(takes_context=True)
+def page_language(context):
+    """The value of `<html lang>`."""
+    return variants.of_request(context.get("request")).language
+
+
+@register.simple_tag(takes_context=True)
+def page_variants(context, base=""):
+    """The page's variants: `language`, `label`, `url` (after `base`), `current`.
+
+    Without `base` the query goes along: a search is shown in the other writing too.
+    """
+    request = context.get("request")
+    path, query = (request.path, request.META.get("QUERY_STRING", "")) if request else ("/", "")
+    more = f"?{query}" if query and not base else ""
+    here = variants.of_request(request)
+    return [
+        {
+            "language": variant.language,
+            "label": variant.label,
+            "url": f"{base}{variant.path(path)}{more}",
+            "current": variant is here,
+        }
+        for variant in variants.VARIANTS
+    ]
+
+
+@register.filter
+def qr_address(url):
+    """Where the QR code of a public address is drawn; nothing for the home page."""
+    path = (url or "").removeprefix(settings.SITE_URL).strip("/")
+    return f"/qr/{path}.svg" if path else ""
