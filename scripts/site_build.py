@@ -148,8 +148,12 @@ def _first_build(building):
     accounts_file = (var() if outside else building) / ACCOUNTS
     _manage("建立数据库", "creating the database", building, "migrate", "--noinput")
     _manage("建立栏目、处室与权限", "columns, departments, permissions", building, "sync_structure")
+    # The demonstration's accounts are handed out with the passwords that are printed here.
     accounts = _manage(
-        "建立账号", "accounts", building, "create_accounts", "--file", str(accounts_file)
+        "建立账号",
+        "accounts",
+        building,
+        *("create_accounts", "--keep-passwords", "--file", str(accounts_file)),
     )
     if accounts_file.exists():
         accounts_file.chmod(0o600)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = (
     ("migrate", "--noinput"),
     ("sync_structure",),
-    ("create_accounts", "--file", "{var}/accounts.txt"),
+    ("create_accounts", "--keep-passwords", "--file", "{var}/accounts.txt"),
     ("load_demo",),
     ("collectstatic", "--noinput"),
 )

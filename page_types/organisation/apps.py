@@ -6,3 +6,10 @@ class OrganisationConfig(AppConfig):
     name = "page_types.organisation"
     label = "organisation"
     verbose_name = _("组织机构")
+
+    def ready(self):
+        from django.contrib.auth.signals import user_logged_in
+
+        from page_types.organisation.services import groups_at_sign_in
+
+        user_logged_in.connect(groups_at_sign_in)

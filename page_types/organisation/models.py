@@ -37,6 +37,12 @@ class User(AbstractUser):
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, verbose_name=_("所在部门")
     )
+    must_change_password = models.BooleanField(
+        _("首次登录须修改密码"),
+        default=False,
+        editable=False,
+        help_text=_("密码由他人设定，本人尚未改过"),
+    )
 
     class Meta:
         verbose_name = _("用户")
@@ -48,6 +54,11 @@ class User(AbstractUser):
     def get_full_name(self):
         """Chinese order: family name first, nothing between."""
         return f"{self.last_name}{self.first_name}".strip()
+
+    def set_password(self, raw_password):
+        """A password is its owner's own, unless whoever sets it says otherwise afterwards."""
+        super().set_password(raw_password)
+        self.must_change_password = False
 
     def delete(self, *args, **kwargs):
         """People sign the ledger and the logs: they are deactivated, never deleted."""

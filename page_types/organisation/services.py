@@ -71,3 +71,11 @@ def refresh_groups(user):
     stale = PostGroup.objects.exclude(group__in=held).values("group")
     user.groups.remove(*Group.objects.filter(pk__in=stale, user=user))
     user.groups.add(*held)
+
+
+def groups_at_sign_in(sender, user, **kwargs):
+    """An appointment that began or ended by its date changes the groups at the next sign-in.
+
+    Duties are read by date at every question; groups only make collections and places reachable.
+    """
+    refresh_groups(user)

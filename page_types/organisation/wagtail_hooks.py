@@ -1,10 +1,12 @@
-"""Wagtail reads this module for its hooks: appointments, and users who are never deleted."""
+"""Wagtail reads this module for its hooks: appointments, users never deleted, first passwords."""
 
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
+from page_types.organisation import passwords
 from page_types.organisation.appointments import AppointmentViewSet
 from page_types.organisation.models import User
 
@@ -30,3 +32,25 @@ def deactivate_instead_of_bulk_delete(request, action_type, objects, view):
         messages.error(request, NEVER_DELETED)
         return redirect("wagtailusers_users:index")
     return None
+
+
+@hooks.register("register_admin_urls")
+def first_password():
+    return [path("first-password/", passwords.change, name=passwords.PAGE)]
+
+
+@hooks.register("after_create_user")
+def password_by_another(request, user):
+    """Whoever makes an account knows its password: its owner changes it when he comes."""
+    passwords.must_be_changed(user)
+
+
+@hooks.register("before_edit_user")
+def password_before(request, user):
+    request.password_before = user.password
+
+
+@hooks.register("after_edit_user")
+def password_set_by_another(request, user):
+    if user.password != request.password_before and user != request.user:
+        passwords.must_be_changed(user)

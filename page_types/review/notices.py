@@ -24,6 +24,7 @@ from wagtail.signals import (
 from wagtail.users.models import UserProfile
 
 from page_types.organisation.models import User
+from page_types.publication.demo import played_date
 from page_types.review import rules
 
 log = logging.getLogger(__name__)
@@ -43,7 +44,9 @@ def connect():
 
 
 def _quietly(send):
-    """After the commit; whatever goes wrong is logged."""
+    """After the commit; whatever goes wrong is logged. A demonstration mails nobody."""
+    if played_date():
+        return
 
     def sending():
         try:
@@ -89,9 +92,9 @@ def _returned(instance, user=None, **kwargs):
 
 
 def _send_returned(review, user):
-    """To whoever has a hand in the text, not only to who pressed the button first."""
+    """To whoever has a hand in the text, and to whom it was handed over, if he is its owner now."""
     page = review.content_object
-    authors = rules.people_with_a_hand([page.pk])[page.pk] - {user and user.pk}
+    authors = {*rules.people_with_a_hand([page.pk])[page.pk], page.owner_id} - {user and user.pk}
     state = review.current_task_state
     title = page.get_latest_revision().object_str
     _mail(
@@ -126,3 +129,18 @@ def _mail(people, preference, template, subject, context):
             send_mail(subject, text, [person.email])
         except OSError:
             log.exception("notice %s could not be sent to %s", template, person.pk)
+
+
+def tell(person, subject, template, leaving, posts, drafts):
+    """A mail about a hand-over, to a person with an address; nobody can have it silenced."""
+    if not person.email:
+        return
+    context = {
+        "user": person,
+        "leaving": leaving,
+        "posts": posts,
+        "drafts": drafts,
+        "url": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home"),
+    }
+    text = render_to_string(f"review/notices/{template}.txt", context)
+    _quietly(lambda: send_mail(subject, text, [person.email]))

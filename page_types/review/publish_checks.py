@@ -6,8 +6,11 @@ text is what is submitted. Blocking problems stop the submission, all of them to
 
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+
+from page_types.publication.texts import rebuild
 
 
 @dataclass(frozen=True)
@@ -69,3 +72,20 @@ def figures_have_alternative_text(text, page):
     for number, block in enumerate((b for b in _pictures(list(text.data.values()))), 1):
         if not (block.get("alternative_text") or "").strip():
             yield Problem("body", _("第 %(number)s 张图片没有替代文字") % {"number": number})
+
+
+@register
+def the_types_own_rules(text, page):
+    """Rules between fields that a draft may break (`PortalPage.check_text`)."""
+    try:
+        rebuild(text).check_text()
+    except ValidationError as error:
+        for field, messages in error.message_dict.items():
+            yield from (Problem(field, message.rstrip("。")) for message in messages)
+
+
+@register
+def service_guides_are_whole(text, page):
+    """What the inspections count as key elements of a guide; lacking one is said, not forbidden."""
+    for field, name in getattr(rebuild(text), "missing_elements", list)():
+        yield Problem(field, _("办事指南缺少“%(name)s”") % {"name": name}, blocking=False)

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, TaskState, WorkflowState
 
@@ -15,6 +16,16 @@ from page_types.publication.models import Chain
 from page_types.publication.snapshot import snapshot
 from page_types.review import rules
 from page_types.review.chains import STEPS
+
+
+def waited(since):
+    """How long ago a moment was, in its largest unit: Django says "2 日, 3 小时"."""
+    minutes = max(0, int((timezone.now() - since).total_seconds() // 60))
+    if minutes < 60:
+        return _("%(number)d 分钟") % {"number": minutes}
+    if minutes < 24 * 60:
+        return _("%(number)d 小时") % {"number": minutes // 60}
+    return _("%(number)d 天") % {"number": minutes // (24 * 60)}
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,14 @@ class Waiting:
     since: datetime
     mine: bool = False  # the user has a hand in it: he may read, another must decide
 
+    @property
+    def waited(self):
+        return waited(self.since)
+
+
+#: The order of an officer's texts: what waits for him first.
+RETURNED, UNSENT, IN_REVIEW = range(3)
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -41,6 +60,16 @@ class Draft:
     detail: str
     changed: datetime
     order: int = field(default=0, repr=False)
+
+    @property
+    def returned(self):
+        """Whether it waits for its author, with a reason."""
+        return self.order == RETURNED
+
+    @property
+    def unsent(self):
+        """Whether it has not been submitted (or was taken back)."""
+        return self.order == UNSENT
 
 
 def waiting_for(user):
@@ -99,17 +128,16 @@ def _lines(states, user):
     return lines
 
 
+def unpublished_of(user):
+    """Pages with an unpublished text that is the user's own or was last written by him."""
+    mine = PortalPage.objects.filter(Q(owner=user) | Q(latest_revision__user=user))
+    unpublished = mine.filter(has_unpublished_changes=True, latest_revision__isnull=False)
+    return unpublished.order_by("-latest_revision_created_at")
+
+
 def drafts_of(user):
     """The user's unpublished texts: returned ones first, with the reason, then drafts."""
-    pages = (
-        PortalPage.objects.filter(Q(owner=user) | Q(latest_revision__user=user))
-        .filter(
-            department_id__in=duties_of(user).officer_of,
-            has_unpublished_changes=True,
-            latest_revision__isnull=False,
-        )
-        .order_by("-latest_revision_created_at")
-    )
+    pages = unpublished_of(user).filter(department_id__in=duties_of(user).officer_of)
     reviews = {
         int(review.object_id): review
         for review in WorkflowState.objects.active()
@@ -127,12 +155,12 @@ def _draft(page, review):
     step = review and review.current_task_state
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     if step is None:
-        state, detail, url, order = _("草稿"), "", edit, 1
+        state, detail, url, order = _("草稿"), "", edit, UNSENT
     elif review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state, detail, url, order = _("已退回"), f"{step.task.name}：{step.comment}", edit, 0
+        state, detail, url, order = _("已退回"), f"{step.task.name}：{step.comment}", edit, RETURNED
     else:
         screen = reverse("review:screen", args=[step.pk])
-        state, detail, url, order = _("审核中"), step.task.name, screen, 2
+        state, detail, url, order = _("审核中"), step.task.name, screen, IN_REVIEW
     return Draft(
         title=page.draft_title or page.title,
         url=url,

@@ -14,7 +14,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
+from page_types.publication.texts import text_of
 from page_types.review.errors import ReviewRefused
+from page_types.review.publish_checks import problems_of
 
 ROUTES = (
     (CreateView, "submit_action"),
@@ -22,6 +24,8 @@ ROUTES = (
     (EditView, "restart_workflow_action"),
     (EditView, "perform_workflow_action"),
 )
+#: Those that submit; the other one also approves and returns.
+SUBMITTING = ("submit_action", "restart_workflow_action")
 
 
 def make_readable():
@@ -34,11 +38,25 @@ def _told(action):
     @wraps(action)
     def told(self):
         try:
-            return action(self)
+            response = action(self)
         except ReviewRefused as refused:
             messages.error(
                 self.request, _("草稿已保存，但没有送审：%(why)s") % {"why": refused.reason}
             )
             return redirect("wagtailadmin_pages:edit", self.page.pk)
+        if action.__name__ in SUBMITTING:
+            _remind(self)
+        return response
 
     return told
+
+
+def _remind(view):
+    """What the submitted text had better have: said, since nothing stopped it."""
+    text = text_of(view.page.get_latest_revision())
+    found = [p.message for p in problems_of(text, view.page) if not p.blocking]
+    if found:
+        messages.warning(
+            view.request,
+            _("已送审。还请核对：%(problems)s") % {"problems": "；".join(map(str, found))},
+        )

@@ -20,9 +20,10 @@ from page_types.publication.preview import preview_text
 from page_types.publication.seals import seen_of
 from page_types.publication.snapshot import snapshot
 from page_types.publication.texts import text_of
-from page_types.review import probes, queues, rules, services
+from page_types.review import probes, rules, services
 from page_types.review.changes import changes_of
 from page_types.review.errors import ReviewRefused
+from page_types.review.panels import Desk
 from page_types.review.tasks import ApprovalForm, ReturnForm
 
 PER_PAGE = 25
@@ -45,9 +46,10 @@ def _open(request, task_state_id):
 @require_safe
 def queue(request):
     """Everything that waits for me, and for office and centre everything in review."""
-    duties = duties_of(request.user)
-    lines = Paginator(queues.waiting_for(request.user), PER_PAGE)
-    others = Paginator(queues.all_waiting(request.user) if duties.sees_all else [], PER_PAGE)
+    desk = Desk(request.user)
+    sees_all = desk.duties.sees_all
+    lines = Paginator(desk.waiting, PER_PAGE)
+    others = Paginator(desk.others if sees_all else [], PER_PAGE)
     return render(
         request,
         "review/queue.html",
@@ -55,7 +57,7 @@ def queue(request):
             "page_title": _("待我审核"),
             "header_icon": "tasks",
             "lines": lines.get_page(request.GET.get("p")),
-            "others": others.get_page(request.GET.get("all")) if duties.sees_all else None,
+            "others": others.get_page(request.GET.get("all")) if sees_all else None,
         },
     )
 

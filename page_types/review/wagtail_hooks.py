@@ -12,9 +12,10 @@ from wagtail.admin.action_menu import (
     SubmitForModerationMenuItem,
 )
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
 from page_types.organisation.duties import duties_of
-from page_types.review import panels, policy, urls
+from page_types.review import handover, panels, policy, urls
 
 
 @hooks.register("register_admin_urls")
@@ -28,6 +29,11 @@ def without_script():
     return format_html(
         '<noscript><link rel="stylesheet" href="{}"></noscript>', static("review/noscript.css")
     )
+
+
+@hooks.register("insert_editor_js")
+def count_while_typing():
+    return format_html('<script src="{}"></script>', static("review/count.js"))
 
 
 @hooks.register("construct_homepage_panels")
@@ -58,6 +64,50 @@ def fewer_items(request, items):
         items[:] = [item for item in items if item.name not in ("reports", "help")]
 
 
+class HandoverMenuItem(MenuItem):
+    """Shown to administrators."""
+
+    def is_shown(self, request):
+        return handover.may_hand_over(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def handover_item():
+    return HandoverMenuItem(
+        _("人员交接"), reverse("review:handovers"), name="handover", icon_name="user", order=610
+    )
+
+
+@hooks.register("register_user_listing_buttons")
+def handover_button(user, request_user):
+    if user.is_active and handover.may_hand_over(request_user):
+        yield Button(_("交接"), reverse("review:handover", args=[user.pk]), icon_name="user")
+
+
+@hooks.register("register_log_actions")
+def handover_in_the_log(actions):
+    actions.register_action(handover.ACTION, _("交接"), _("岗位交接"))
+
+
+@hooks.register("register_page_listing_more_buttons")
+@hooks.register("register_page_header_buttons")
+def duplicate_button(page, user, view_name="", next_url=None):
+    """One click: core's controller posts it; without script the link asks first."""
+    if page.permissions_for_user(user).can_copy():
+        url = reverse("review:duplicate", args=[page.pk])
+        yield Button(
+            _("复制为新草稿"),
+            url,
+            icon_name="copy",
+            priority=18,
+            attrs={
+                "data-controller": "w-action",
+                "data-action": "w-action#post:prevent",
+                "data-w-action-url-value": url,
+            },
+        )
+
+
 @hooks.register("construct_settings_menu")
 def no_chains(request, items):
     """Chains are the plan's (`columns.yaml`); core's screens for them are closed by the guard."""
@@ -72,12 +122,15 @@ class SeeReviewMenuItem(ActionMenuItem):
     icon_name = "tasks"
 
     def is_shown(self, context):
-        return bool(context.get("page") and context["page"].current_workflow_task_state)
+        return bool(context.get("page") and self._step(context))
 
     def get_url(self, parent_context):
-        return reverse(
-            "review:screen", args=[parent_context["page"].current_workflow_task_state.pk]
-        )
+        return reverse("review:screen", args=[self._step(parent_context)])
+
+    def _step(self, context):
+        """The step of the review, also of a returned one, for which core knows no task state."""
+        review = context["page"].current_workflow_state
+        return review and review.current_task_state_id
 
 
 KEPT = (SaveDraftMenuItem, SubmitForModerationMenuItem, PageLockedMenuItem, SeeReviewMenuItem)

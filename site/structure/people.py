@@ -84,8 +84,11 @@ def departments_of(people):
     return known
 
 
-def make_account(person, departments):
-    """The person's account and posts (idempotent): the new password, or None if it was there."""
+def make_account(person, departments, keep_password=False):
+    """The person's account and posts (idempotent): the new password, or None if it was there.
+
+    The password must be changed at the first sign-in, unless `keep_password` exempts the account.
+    """
     user = User.objects.filter(username=person.username).first()
     password = None
     if user is None:
@@ -99,6 +102,7 @@ def make_account(person, departments):
         )
         password = new_password(user)
         user.set_password(password)
+        user.must_change_password = not keep_password
         user.save()
     for post, code in person.posts:
         appoint(user, post, departments[code] if code else None)

@@ -179,11 +179,11 @@ def _review_screens(scene, secret):
             yield Look(f"{name} {action}", address)
     review = state.workflow_state_id
     yield Look("审核历史详情", _page("workflow_history_detail", secret.waiting.pk, review), "bob")
-    yield Look("待我审核", reverse("review:queue"), "beate")
-    yield Look("我审核过的", reverse("review:approved"))
-    for one in TaskState.objects.filter(
-        workflow_state__object_id__in=[secret.waiting.pk, secret.returned.pk]
-    ):
+    for name, shows in (("queue", "beate"), ("approved", ""), ("columns", "")):
+        yield Look(f"审核 {name}", reverse(f"review:{name}"), shows)
+    yield Look("复制为新草稿", reverse("review:duplicate", args=(secret.waiting.pk,)), "bob")
+    reviews = [secret.waiting.pk, secret.returned.pk]
+    for one in TaskState.objects.filter(workflow_state__object_id__in=reviews):
         yield Look(f"审核页 {one.pk}", reverse("review:screen", args=(one.pk,)), "bob")
         yield Look(f"审核页预览 {one.pk}", reverse("review:preview", args=(one.pk,)), "bob")
     workflow = state.workflow_state.workflow_id

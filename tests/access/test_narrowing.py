@@ -63,7 +63,6 @@ def test_the_same_addresses_show_it_to_those_whom_it_concerns(secret, owner):
     assert not missing, "\n".join(missing)
 
 
-@pytest.mark.xfail(strict=True, reason="a block's form knows no user (files, not drafts)")
 def test_a_hand_made_form_shows_no_title_of_another_departments_file(secret):
     found = finds(*secret, "alice", borrowings)
     assert not [look for look, (_status, leaked) in found.items() if leaked]

@@ -143,3 +143,12 @@ def test_an_inactive_person_has_no_duties(person, office):
     person.save()
     assert not duties_of(fresh(person)).reviewer_of
     assert not holders(Post.REVIEWER, office.pk).exists()
+
+
+
+def test_an_appointment_that_ran_out_loses_its_groups_at_the_next_sign_in(client, person, office):
+    appointment = appoint(person, Post.OFFICER, office)
+    Appointment.objects.filter(pk=appointment.pk).update(ends=TODAY() - timedelta(days=1))
+    assert person.groups.filter(name__startswith="信息员").exists()
+    client.force_login(person)
+    assert not person.groups.filter(name__startswith="信息员").exists()

@@ -25,7 +25,14 @@ class Command(BaseCommand):
             help="写入账号与密码的文件，权限 0600 / where accounts and passwords go, mode 0600",
         )
 
-    def handle(self, *, file, **options):
+        parser.add_argument(
+            "--keep-passwords",
+            action="store_true",
+            help="首次登录不要求修改密码，只用于演示和练习 / no change of password is asked at the "
+            "first sign-in: for demonstrations and training only",
+        )
+
+    def handle(self, *, file, keep_passwords=False, **options):
         try:
             people = read_people()
             # The file is written before the accounts are committed: a password that is nowhere
@@ -34,7 +41,9 @@ class Command(BaseCommand):
                 Counter.lock("accounts")
                 departments = departments_of(people)
                 names = {code: department.name for code, department in departments.items()}
-                made = {person: make_account(person, departments) for person in people}
+                made = {
+                    person: make_account(person, departments, keep_passwords) for person in people
+                }
                 rows = [
                     (person.duties(names), person.username, password)
                     for person, password in made.items()

@@ -1,4 +1,4 @@
-"""`manage.py load_demo [--as-of DATE]`: the demonstration's texts, through the real review."""
+"""`manage.py load_demo [--as-of DATE] [--small]`: the demonstration, through the real review."""
 
 from datetime import date
 
@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from structure.demo_content import DemoError, read_content
-from structure.demo_review import Loader
+from structure.demo_content import small as sample
+from structure.demo_review import Loader, in_bulk
 from structure.people import PeopleError, read_people
 
 
@@ -26,26 +27,35 @@ class Command(BaseCommand):
             metavar="YYYY-MM-DD",
             help="显示的发布日期以哪一天为准，默认今天 / the day that shown dates are counted from",
         )
+        parser.add_argument(
+            "--small",
+            action="store_true",
+            help="只载入一部分，每种页面至少一条 / only a part, with every type of page once",
+        )
 
-    def handle(self, *, as_of, **options):
+    def handle(self, *, as_of, small, **options):
         try:
-            items = read_content()
+            items = sample(read_content()) if small else read_content()
             loader = Loader(read_people(), as_of or timezone.localdate())
         except (DemoError, PeopleError, OSError) as error:
             raise CommandError(str(error)) from error
         loaded = 0
-        for number, item in enumerate(items, 1):
-            if self.stdout.isatty():
-                self.stdout.write(f"{number}/{len(items)} {item.fields['title']}")
-            try:
-                loaded += loader.load(item)
-            except (DemoError, PermissionDenied, ValidationError) as error:
-                raise CommandError(
-                    f"{item.key}: {error}\n已载入 {loaded} 条，其余未载入；处理后再次运行即可 / "
-                    f"{loaded} loaded, the rest not; mend it and run again"
-                ) from error
+        with in_bulk():
+            for number, item in enumerate(items, 1):
+                if self.stdout.isatty():
+                    self.stdout.write(f"{number}/{len(items)} {item.title}")
+                loaded += self._load(loader, item, loaded)
         self.stdout.write(
             f"载入演示内容 {loaded} 条 / {loaded} texts loaded"
             if loaded
             else "演示内容均已载入，没有变化 / everything is loaded already, no changes"
         )
+
+    def _load(self, loader, item, loaded):
+        try:
+            return loader.load(item)
+        except (DemoError, PermissionDenied, ValidationError, KeyError, TypeError) as error:
+            raise CommandError(
+                f"{item.key}: {error}\n已载入 {loaded} 条，其余未载入；处理后再次运行即可 / "
+                f"{loaded} loaded, the rest not; mend it and run again"
+            ) from error
