@@ -90,7 +90,8 @@ def show(request, reading, page_number=1):
     entry, text = reading.entry, reading.text
     node = reading.site.by_id[entry.column_id]
     with in_force(reading):
-        context = base_context(reading, node)
+        path = page_url(node, page_number) if text.is_column_text else None
+        context = base_context(reading, node, path)
         if not text.is_column_text:
             template = text.template
             context |= article_context(reading, entry, text)
