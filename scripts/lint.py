@@ -21,6 +21,10 @@ PRODUCTION = {
     "PORTAL_ISSUER_CODE": "000000000000000000",
     "PORTAL_ICP_NUMBER": "example",
     "PORTAL_CONTACT": "example",
+    "PORTAL_POLICE_NUMBER": "example",
+    "PORTAL_CONAC_URL": "https://conac.example",
+    "PORTAL_EMAIL_URL": "smtp://mail.example",
+    "PORTAL_REDIS_URL": "redis://cache.example",
 }
 
 

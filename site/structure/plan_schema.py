@@ -21,14 +21,14 @@ from structure.plan_source import Marked, Problems
 
 KNOWN_KINDS = frozenset({
     "news", "policy", "notice", "personnel", "plan", "service", "interaction", "topic",
-    "catalogue", "link", "statistics", "pictures", "republication", "new_media", "powers", "leaders", "institution", "credit", "requests", "annual_report",
-    "search",
+    "catalogue", "link", "statistics", "pictures", "republication", "new_media", "powers",
+    "leaders", "institution", "credit", "requests", "annual_report", "search",
 })  # fmt: skip
 KNOWN_STEPS = frozenset({"department_review", "leader_review", "office_review", "centre_publish"})
 RESERVED_SLUGS = frozenset({
     "en", "hant", "page", "admin", "search", "feeds", "requests", "letters", "credit", "open-data",
     "api", "site-map", "healthz", "readyz", "metrics", "documents", "static", "media", "history",
-    "review", "privacy", "subscribe", "report-error",
+    "review", "reading", "qr", "privacy", "subscribe", "report-error",
 })  # fmt: skip
 PERIOD_BASES = ("plan-by-name", "inferred", "statute", "none")
 LIFECYCLES = ("standing", "campaign", "event")

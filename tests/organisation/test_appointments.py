@@ -145,7 +145,6 @@ def test_an_inactive_person_has_no_duties(person, office):
     assert not holders(Post.REVIEWER, office.pk).exists()
 
 
-
 def test_an_appointment_that_ran_out_loses_its_groups_at_the_next_sign_in(client, person, office):
     appointment = appoint(person, Post.OFFICER, office)
     Appointment.objects.filter(pk=appointment.pk).update(ends=TODAY() - timedelta(days=1))

@@ -112,7 +112,13 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# What processes count together (limits of public forms): Redis where it is named, else each its own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if PORTAL_REDIS_URL := os.environ.get("PORTAL_REDIS_URL", ""):
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": PORTAL_REDIS_URL,
+    }
 
 STORAGES = {
     # Originals of pictures and documents: outside every folder that a web server serves.
