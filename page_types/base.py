@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState
 
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Department
+from page_types.own_files import OwnFiles
 from page_types.permissions import PortalPagePermissionTester, may_draft_in, may_name
 from page_types.publication.addresses import path_of_page
 from page_types.publication.columns import column_of
@@ -52,9 +53,17 @@ class PortalPageForm(WagtailAdminPageForm):
             self.fields["slug"].help_text = _(
                 "留空则由标题自动生成；发布后改动，旧网址自动跳转到新网址。"
             )
+        self.own_files = OwnFiles(self.for_user, self.instance)
+        self.own_files.guard(self)
         for formset in self.formsets.values():
             for form in formset.forms:
                 conceal(form, self.for_user)
+                self.own_files.guard(form)
+
+    def _post_clean(self):
+        # Core lets obligatory fields wait until a draft is submitted; so do rules between fields.
+        self.instance.checks_text = not self.is_deferred_validation
+        super()._post_clean()
 
     def clean_slug(self):
         slug = self.cleaned_data.get("slug") or ""
@@ -77,6 +86,7 @@ class PortalPageForm(WagtailAdminPageForm):
 
     def clean(self):
         cleaned = super().clean()
+        self.own_files.refuse()
         column = self._column()
         if not self.instance.pk and self.instance.department_id is None and column:
             department = drafting_department(self.for_user, column)
@@ -84,10 +94,16 @@ class PortalPageForm(WagtailAdminPageForm):
                 raise ValidationError(_("您不是可在本栏目供稿的部门的信息员，不能在此新建。"))
             self.instance.department_id = department
         if "slug" in self.fields and not cleaned.get("slug") and column:
-            cleaned["slug"] = self.instance.slug = suggest(
+            kept = self.instance.slug if self._has_address(column) else ""
+            cleaned["slug"] = self.instance.slug = kept or suggest(
                 cleaned.get("title") or "", column.pk, self.instance.pk, self._siblings()
             )
         return cleaned
+
+    def _has_address(self, column):
+        """Whether readers may know the page's address: a new title alone does not change it."""
+        pk = self.instance.pk
+        return pk is not None and Address.objects.filter(column=column, page_id=pk).exists()
 
     def _siblings(self):
         parent = self.parent_page or self.instance.get_parent()
@@ -140,7 +156,21 @@ class PortalPage(Page):
     class Meta:
         verbose_name = _("页面")
 
+    #: Whether `clean` asks `check_text`: the form says so at submission, a draft may be unfinished.
+    checks_text = False
+
     # -- writing side ------------------------------------------------------------------------
+
+    def clean(self):
+        super().clean()
+        if self.checks_text:
+            self.check_text()
+
+    def check_text(self):
+        """Raise ValidationError (field -> message) for what a draft may hold and not go out with.
+
+        Asked by the form at submission, and of every text submitted by whatever route.
+        """
 
     def _set_core_field_defaults(self):
         """Core's ASCII rules leave nothing of a Chinese title; ours makes pinyin of it."""
@@ -216,6 +246,11 @@ class PortalPage(Page):
         """What a list shows beside title and summary: plain JSON values, labels in Chinese."""
         return {}
 
+    def line_of(self, entry):
+        """What lists show of a public page: `public_line`, and in the catalogue the 生成日期."""
+        formed = {"formed_on": self.formed_on(entry).isoformat()} if self.in_catalogue else {}
+        return {**formed, **self.public_line()}
+
     def facets_of(self, entry):
         """(name, value) pairs by which the catalogue finds the page: organ, genre, topic, year."""
         if not self.in_catalogue:
@@ -241,6 +276,10 @@ class PortalPage(Page):
     def structured_type(self):
         """The schema.org type of the page and what it adds: (type, dict)."""
         return "Article", {}
+
+    def leads_to(self):
+        """The path of this site to which visitors are sent on at once; "" for an ordinary page."""
+        return ""
 
     def also_shown_in_ids(self):
         """Columns in whose lists the page stands besides its own."""

@@ -6,7 +6,7 @@ column of that kind shows its own list in the same form.
 
 from django.db.models import Count, Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
@@ -14,8 +14,9 @@ from page_types.organisation.models import Department
 from page_types.publication.lists import PER_PAGE, row_of
 from page_types.publication.models import Facet
 from page_types.publication.reading import Reading, in_force
+from page_types.publication.snapshot import snapshot
 from page_types.publication.texts import rebuild
-from page_types.publication.views import base_context, show
+from page_types.publication.views import base_context, page_url, show
 from page_types.vocabulary import Genre, Topic
 
 #: Facets by which the catalogue is browsed, in this order in every address.
@@ -66,23 +67,21 @@ def catalogue_context(site, node, chosen, number=1):
         row_of(site, facet.entry, facet.shown_at)
         for facet in shown.defer("entry__text")[start : start + PER_PAGE]
     ]
+    open_to_choice = [name for name in FACETS if name not in chosen]
     organs = dict(Department.objects.values_list("code", "name"))
     counts = (
-        Facet.objects.filter(name__in=FACETS, entry__in=filed.values("entry"))
+        Facet.objects.filter(name__in=open_to_choice, entry__in=filed.values("entry"))
         .values_list("name", "value")
         .annotate(number=Count("pk"))
     )
-    groups = {name: [] for name in FACETS}
+    groups = {name: [] for name in open_to_choice}
     for name, value, entries in counts:
-        rest = {key: val for key, val in chosen.items() if key != name}
         groups[name].append(
             {
                 "value": value,
                 "label": _label(name, value, organs),
                 "count": entries,
-                "chosen": chosen.get(name) == value,
-                "url": address(node, {**rest, name: value}),
-                "without": address(node, rest),
+                "url": address(node, {**chosen, name: value}),
             }
         )
     for name, values in groups.items():
@@ -115,40 +114,42 @@ def context(reading, node, listed):
 
 
 def narrowed(request, entry, facets, number=1):
-    """`by/<facet>/<value>/…[page/N/]` below a catalogue."""
-    parts = facets.strip("/").split("/")
+    """`by/<facet>/<value>/…[page/N/]` below a catalogue; facets in their order, each once."""
+    parts = facets.split("/")
     pairs = list(zip(parts[::2], parts[1::2], strict=False))
     chosen = dict(pairs)
     names = [name for name in FACETS if name in chosen]
-    if len(parts) % 2 or [name for name, _value in pairs] != names or number == 0:
+    readable = all(value.isascii() and value.isprintable() for value in chosen.values())
+    if len(parts) % 2 or [name for name, _value in pairs] != names or not readable:
         raise Http404
-    reading = Reading(None, entry, rebuild(entry.text))
-    node = reading.site.by_id[entry.column_id]
-    if not node.group or node.parent is None:
-        raise Http404
-    found = catalogue_context(reading.site, node, chosen, number)
-    if not found["total"]:
-        raise Http404
-    with in_force(reading):
-        shown = {
-            **base_context(reading, node, path=address(node, chosen, number)),
-            **found,
-            "narrowed": True,
-        }
-        return render(request, "page_types/lists/catalogue.html", shown)
+    return _catalogue(request, entry, chosen, number)
 
 
 def whole(request, entry, number):
-    """`page/N/` of the whole catalogue (the ordinary list of a group has one page only)."""
+    """`page/N/`: of the whole catalogue, or of a column's own list."""
+    node = snapshot().by_id[entry.column_id]
+    if node.group:
+        return _catalogue(request, entry, {}, number)
+    if number == 0:
+        raise Http404
+    if request.path != page_url(node, number):
+        return redirect(page_url(node, number), permanent=True)
+    return show(request, Reading(None, entry, rebuild(entry.text)), number)
+
+
+def _catalogue(request, entry, chosen, number):
     reading = Reading(None, entry, rebuild(entry.text))
     node = reading.site.by_id[entry.column_id]
-    if not node.group:
-        return show(request, reading, number)
-    if node.parent is None or number < 2:
+    if not node.group or node.parent is None or number == 0:
         raise Http404
-    found = catalogue_context(reading.site, node, {}, number)
+    here = address(node, chosen, number)
+    found = catalogue_context(reading.site, node, chosen, number)
+    if not found["total"]:
+        raise Http404
+    if request.path != here:
+        return redirect(here, permanent=True)
     with in_force(reading):
-        shown = {**base_context(reading, node, path=address(node, {}, number)), **found}
+        shown = {**base_context(reading, node, path=here), **found}
         return render(request, "page_types/lists/catalogue.html", shown)
 
 

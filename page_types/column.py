@@ -15,6 +15,8 @@ class ColumnPage(PortalPage):
     body = StreamField(BodyBlock(), verbose_name=_("正文"), blank=True)
 
     is_column_text = True
+    # Columns are the plan's: nobody makes one in the editor.
+    is_creatable = False
     parent_page_types = ["page_types.HomePage", "page_types.ColumnPage"]
     subpage_types = [
         "page_types.ColumnPage",

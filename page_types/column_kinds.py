@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from page_types import catalogue, special_lists
+from page_types import catalogue, new_media, special_lists
 from page_types.publication import kinds
 
 
@@ -21,7 +21,7 @@ CORE = [
     ("republication", _("转载"), _types("Republication"), "工作动态", {}),
     (
         "new_media", _("政务新媒体"), _types("Micropost", "Link"), "互动交流",
-        {"template": "page_types/lists/new_media.html"},
+        {"template": "page_types/lists/new_media.html", "context": new_media.posts},
     ),
     ("plan", _("规划"), _types("Article", "Policy"), "政策文件", {}),
     ("personnel", _("人事信息"), _types("Article", "Notice"), "信息公开目录", {}),

@@ -1,11 +1,17 @@
 """ContentPage: what articles and documents share."""
 
+import re
+from html import unescape
+
 from django.db import models
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
+from wagtail.search import index
 
 from page_types.base import PortalPage
 from page_types.blocks import BodyBlock
@@ -45,6 +51,12 @@ class ContentPage(StandsInColumn, PortalPage):
     )
     keywords = models.CharField(_("关键词"), max_length=200, blank=True, help_text=_("用逗号分开"))
 
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("keywords"),
+        index.SearchField("source"),
+    ]
     content_panels = [
         *PortalPage.content_panels,
         FieldPanel("summary"),
@@ -72,6 +84,12 @@ def also_shown_in_field():
         verbose_name=_("同时显示在"),
         related_name="+",
     )
+
+
+def excerpt(rich_text, longest):
+    """The beginning of a rich text as plain words, `longest` characters at most."""
+    words = unescape(strip_tags(re.sub(r"</(p|li|h\d)>|<br ?/?>", " ", rich_text)))
+    return Truncator(" ".join(words.split())).chars(longest)
 
 
 class RelatedPage(Orderable):

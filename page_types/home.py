@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from page_types import special_lists
 from page_types.base import PortalPage
 from page_types.blocks import PARAGRAPH_FEATURES
 from page_types.publication import lists
 from page_types.publication.snapshot import SHARED_OWNERS
 
 #: Kinds whose newest entries the home page shows, and how many.
-SECTIONS = {"news": 8, "notice": 6, "policy": 6}
+SECTIONS = {"news": 8, "notice": 6, "policy": 6, "pictures": 4}
 
 
 class HomePage(PortalPage):
@@ -29,8 +30,10 @@ class HomePage(PortalPage):
 
     def public_context(self, reading, entry):
         site = reading.site
+        sections = lists.newest_of_kinds(site, SECTIONS)
         return {
-            "sections": lists.newest_of_kinds(site, SECTIONS),
+            "sections": sections,
+            "thumbnails": special_lists.thumbnails(sections["pictures"]),
             "responsible": _responsible(site),
             "service_columns": _of_kind(site, "service"),
             "topic_columns": _of_kind(site, "topic"),

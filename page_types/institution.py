@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
 
 from page_types.content import ContentPage
 
@@ -23,6 +24,11 @@ class InstitutionPage(ContentPage):
     is_creatable = True
     in_catalogue = True
     template = "page_types/institution_page.html"
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("full_name"),
+        index.SearchField("head"),
+    ]
     content_panels = [
         FieldPanel("title", heading=_("机构名称")),
         FieldPanel("full_name"),

@@ -4,9 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
+from wagtail.search import index
 
 from page_types.blocks import SMALL_FEATURES
-from page_types.content import ContentPage
+from page_types.content import ContentPage, excerpt
 
 
 class LeaderPage(ContentPage):
@@ -24,6 +25,7 @@ class LeaderPage(ContentPage):
     in_catalogue = True
     speaking_fields = ("duties", "body")
     template = "page_types/leader_page.html"
+    search_fields = [*ContentPage.search_fields, index.SearchField("post")]
     content_panels = [
         FieldPanel("title", heading=_("姓名")),
         FieldPanel("post"),
@@ -41,7 +43,12 @@ class LeaderPage(ContentPage):
         return []
 
     def public_line(self):
-        return {"post": self.post, "rank": self.rank, "picture": self.portrait_id}
+        return {
+            "post": self.post,
+            "rank": self.rank,
+            "picture": self.portrait_id,
+            "duties": excerpt(self.duties, 60),
+        }
 
     def structured_type(self):
         return "ProfilePage", {

@@ -1,11 +1,24 @@
 """LinkPage 链接: the way to another system, with a word on what waits there."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.search import index
 
 from page_types.base import PortalPage
 from page_types.content import StandsInColumn
+
+
+def local_path(url):
+    """Path and query of an address on this site; "" for one elsewhere."""
+    parts, own = urlsplit(url), urlsplit(settings.SITE_URL)
+    if parts.netloc.lower() != own.netloc.lower():
+        return ""
+    path = "/" + parts.path.lstrip("/")  # `//elsewhere` would be another host's
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 class LinkPage(StandsInColumn, PortalPage):
@@ -18,6 +31,11 @@ class LinkPage(StandsInColumn, PortalPage):
     is_creatable = True
     speaking_fields = ("url",)
     template = "page_types/link_page.html"
+    search_fields = [
+        *PortalPage.search_fields,
+        index.SearchField("organisation"),
+        index.SearchField("summary"),
+    ]
     content_panels = [
         FieldPanel("title", heading=_("名称")),
         FieldPanel("url"),
@@ -27,6 +45,10 @@ class LinkPage(StandsInColumn, PortalPage):
 
     class Meta:
         verbose_name = _("链接")
+
+    def leads_to(self):
+        """A link to a page of our own needs no word of warning in between."""
+        return local_path(self.url)
 
     def public_summary(self):
         return self.summary

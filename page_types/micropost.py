@@ -10,10 +10,21 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.search import index
 
-from page_types.base import PortalPage
+from page_types.base import PortalPage, PortalPageForm
 from page_types.content import StandsInColumn
+from page_types.panels import CopyPanel, PostTextarea
 from page_types.publication.addresses import public_path
+
+
+class MicropostForm(PortalPageForm):
+    """Tells the counter beside the text how long the link is that will follow it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "text" in self.fields:
+            self.fields["text"].widget.attrs["data-link"] = self.instance.article_url
 
 
 class MicropostPage(StandsInColumn, PortalPage):
@@ -38,14 +49,18 @@ class MicropostPage(StandsInColumn, PortalPage):
     )
 
     is_creatable = True
+    base_form_class = MicropostForm
     speaking_fields = ("text",)
     template = "page_types/micropost_page.html"
+    search_fields = [*PortalPage.search_fields, index.SearchField("text")]
     content_panels = [
         FieldPanel("title", help_text=_("只在本网站的列表中显示")),
         FieldPanel("platform"),
-        FieldPanel("text"),
+        FieldPanel("text", widget=PostTextarea),
         PageChooserPanel("article"),
-        MultiFieldPanel([FieldPanel("post_url"), FieldPanel("posted_at")], heading=_("发布记录")),
+        MultiFieldPanel(
+            [CopyPanel(), FieldPanel("post_url"), FieldPanel("posted_at")], heading=_("发布记录")
+        ),
     ]
 
     class Meta:
@@ -65,8 +80,8 @@ class MicropostPage(StandsInColumn, PortalPage):
         """How many characters the platform takes (PORTAL_POST_LENGTHS), or None."""
         return settings.PORTAL_POST_LENGTHS.get(self.platform)
 
-    def clean(self):
-        super().clean()
+    def check_text(self):
+        super().check_text()
         errors = {}
         longest, length = self.longest(), len(self.whole_text())
         if longest and length > longest:
@@ -90,7 +105,11 @@ class MicropostPage(StandsInColumn, PortalPage):
         return self.text
 
     def public_line(self):
-        return {"platform": str(self.get_platform_display()), "post_url": self.post_url}
+        return {
+            "platform": str(self.get_platform_display()),
+            "post_url": self.post_url,
+            "posted": bool(self.posted_at),
+        }
 
     def structured_type(self):
         more = {"sameAs": self.post_url} if self.post_url else {}

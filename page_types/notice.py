@@ -1,12 +1,51 @@
 """NoticePage 通知公告: something to know or to do, often until a day."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from page_types.content import ContentPage, also_shown_in_field
+
+
+@dataclass(frozen=True)
+class NoticeState:
+    """How a notice stands at a moment: `name` is standing, open, closed or cancelled.
+
+    `label` is its Chinese word, "" when standing; `deadline` is in local time, or None.
+    """
+
+    name: str
+    label: str
+    deadline: datetime | None
+    deadline_of: str
+
+    def __bool__(self):
+        return self.name != "standing"
+
+
+def state_of(line, now=None):
+    """The NoticeState of what `NoticePage.public_line` says, at `now`; days are calendar days."""
+    text = line.get("deadline")
+    deadline = timezone.localtime(datetime.fromisoformat(text)) if text else None
+    now = timezone.localtime(now)
+    if line.get("cancelled"):
+        name, label = "cancelled", _("已取消")
+    elif deadline is None:
+        name, label = "standing", ""
+    elif now > deadline:
+        name, label = "closed", _("已截止")
+    elif days := (deadline.date() - now.date()).days:
+        left = ngettext("进行中，还剩 %(n)d 天", "进行中，还剩 %(n)d 天", days)
+        name, label = "open", left % {"n": days}
+    else:
+        name, label = "open", _("进行中，今天截止")
+    return NoticeState(name, str(label), deadline, line.get("deadline_of", ""))
 
 
 class NoticePage(ContentPage):
@@ -44,23 +83,20 @@ class NoticePage(ContentPage):
     class Meta:
         verbose_name = _("通知公告")
 
-    def clean(self):
-        super().clean()
+    def check_text(self):
+        super().check_text()
         if self.deadline_of != self.DeadlineOf.OTHER and not self.deadline:
             raise ValidationError({"deadline": _("选了截止的事项，请填写截止时间。")})
 
     @property
     def state(self):
-        """`cancelled`, `standing` (no deadline), `open` or `closed`, now."""
-        if self.cancelled:
-            return "cancelled"
-        if self.deadline is None:
-            return "standing"
-        return "open" if timezone.now() <= self.deadline else "closed"
+        """The NoticeState now."""
+        return state_of(self.public_line())
 
     def public_line(self):
         return {
             "deadline": self.deadline.isoformat() if self.deadline else "",
+            "deadline_of": str(self.get_deadline_of_display()),
             "cancelled": self.cancelled,
         }
 

@@ -3,17 +3,47 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.search import index
 
 from page_types.content import ContentPage, RelatedPage, also_shown_in_field
+from page_types.head_table import Fact, paired
+from page_types.publication.lists import row_of
 from page_types.vocabulary import Article20, Genre, Topic
 
 #: domain facts 4.4: brackets are 〔〕; a document may have no number.
 document_number_shape = RegexValidator(
     r"^[一-龥]+〔\d{4}〕\d+号$", _("文号格式应如：粤体〔2016〕12号，年份用六角括号〔〕。")
 )
+
+#: Validity in the words of schema.org.
+LEGAL_FORCE = {
+    "valid": "InForce",
+    "amended": "PartiallyInForce",
+    "repealed": "NotInForce",
+    "expired": "NotInForce",
+}
+#: What says the same of a pair of documents from its other end: shown once.
+SAID_BETTER = {
+    _("取代本文件的文件"): (_("修改本文件的文件"), _("废止本文件的文件")),
+    _("本文件取代的文件"): (_("本文件修改的文件"), _("本文件废止的文件")),
+}
+
+
+def validity_of(line, today=None):
+    """(name, label) of a document's validity on a day, from its `public_line`.
+
+    A document whose period has run out is 失效 although nobody has come to say so (domain 4.4).
+    """
+    last = line.get("expiry_date")
+    if line.get("validity") in ("valid", "amended") and last:
+        if last < (today or timezone.localdate()).isoformat():
+            return PolicyPage.Validity.EXPIRED.value, PolicyPage.Validity.EXPIRED.label
+    name = line.get("validity", "")
+    return name, dict(PolicyPage.Validity.choices).get(name, "")
 
 
 class PolicyPage(ContentPage):
@@ -61,6 +91,12 @@ class PolicyPage(ContentPage):
 
     is_creatable = True
     in_catalogue = True
+    template = "page_types/policy_page.html"
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("document_number"),
+        index.SearchField("issuing_body"),
+    ]
     content_panels = [
         *ContentPage.content_panels,
         MultiFieldPanel(
@@ -92,8 +128,8 @@ class PolicyPage(ContentPage):
     class Meta:
         verbose_name = _("政策文件")
 
-    def clean(self):
-        super().clean()
+    def check_text(self):
+        super().check_text()
         errors = {}
         if self.validity != self.Validity.VALID and not self.validity_date:
             errors["validity_date"] = _("文件已修改、废止或失效，请填写从哪一天起。")
@@ -115,7 +151,45 @@ class PolicyPage(ContentPage):
             "validity_label": str(self.get_validity_display()),
             "genre": str(self.get_genre_display()),
             "issuing_body": self.issuing_body,
+            "expiry_date": self.expiry_date.isoformat() if self.expiry_date else "",
         }
+
+    def public_context(self, reading, entry):
+        state, label = validity_of(self.public_line())
+        ran_out = state != self.validity
+        since = self.expiry_date if ran_out else self.validity_date
+        successor = reading.target(self.successor_id) if self.successor_id else None
+        return {
+            "validity": {
+                "name": state,
+                "label": label,
+                "since": since if state != self.Validity.VALID else None,
+                "ran_out": ran_out,
+                "successor": row_of(reading.site, successor) if successor else None,
+            },
+            "head_table": self._head_table(entry, label),
+            "related": _once(reading.related()),
+        }
+
+    def _head_table(self, entry, validity):
+        return paired(
+            [
+                Fact(_("索引号"), entry.facts.get("index_number")),
+                Fact(_("主题分类"), self.get_topic_display()),
+                Fact(_("发文机关"), self.issuing_body or entry.department.name),
+                Fact(_("成文日期"), self.signed_date),
+                Fact(_("标题"), entry.title, wide=True),
+                Fact(_("文号"), self.document_number),
+                Fact(_("发布日期"), entry.shown_at, "shown_at"),
+                Fact(_("体裁"), self.get_genre_display()),
+                Fact(_("公开属性"), self.get_disclosure_display()),
+                Fact(_("施行日期"), self.effective_date),
+                Fact(_("有效期至"), self.expiry_date),
+                Fact(_("主动公开事项"), self.get_article_20_display(), wide=True),
+                Fact(_("有效性"), validity, "validity", wide=True),
+                Fact(_("主题词"), self.keywords, wide=True),
+            ]
+        )
 
     def facets_of(self, entry):
         return [
@@ -132,12 +206,19 @@ class PolicyPage(ContentPage):
         facts = {
             "legislationIdentifier": self.document_number,
             "legislationDate": self.signed_date.isoformat() if self.signed_date else "",
-            "legislationLegalForce": "InForce"
-            if self.validity == "valid"
-            else ("PartiallyInForce" if self.validity == "amended" else "NotInForce"),
+            "legislationLegalForce": LEGAL_FORCE[validity_of(self.public_line())[0]],
             "legislationPassedBy": self.issuing_body,
         }
         return "Legislation", {key: value for key, value in facts.items() if value}
+
+
+def _once(related):
+    """Related pages without those that another heading names more exactly."""
+    for heading, better in SAID_BETTER.items():
+        named = [row for other in better for row in related.get(other, ())]
+        if heading in related:
+            related[heading] = [row for row in related[heading] if row not in named]
+    return related
 
 
 class RelatedDocument(RelatedPage):

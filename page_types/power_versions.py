@@ -2,17 +2,22 @@
 
 import csv
 from dataclasses import dataclass
+from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from page_types.publication.models import Entry, Event
+from page_types.publication.addresses import path_of
+from page_types.publication.models import Address, Entry, Event
 from page_types.publication.models.events import page_subject
 from page_types.publication.reading import Reading, in_force
+from page_types.publication.snapshot import snapshot
 from page_types.publication.texts import rebuild
 from page_types.publication.views import base_context
+
+TYPE = "page_types.listofpowerspage"
 
 #: Fields of an item, in the order of the table, and their headings.
 FIELDS = {
@@ -35,6 +40,20 @@ class Version:
     event: Event
     text: object
     items: list
+
+    @property
+    def published_at(self):
+        """When visitors got it: a revision keeps the date shown, so its own time counts."""
+        event = self.event
+        first = event.what == Event.What.PUBLISHED or event.source == Event.Source.DEMO
+        return event.shown_at if first else event.at
+
+    @property
+    def rows(self):
+        """The items as lists of cells in the order of FIELDS: (field, heading, value)."""
+        return [
+            [(name, heading, item[name]) for name, heading in FIELDS.items()] for item in self.items
+        ]
 
     @property
     def by_code(self):
@@ -84,16 +103,28 @@ def compare(old, new):
     return added, removed, changed
 
 
-def _list(entry, slug):
-    """(entry of the list in that column, its versions); 404 if there is none."""
-    found = (
-        Entry.objects.select_related("text", "department", "event")
-        .filter(column_id=entry.column_id, slug=slug, type="page_types.listofpowerspage")
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found, versions_of(found.pk)
+def of_a_list(view):
+    """A view of `(request, entry of the list, its versions, ...)`, by the address of the list.
+
+    404 where no list stands there; under a former address of one the visitor is sent on.
+    """
+
+    @wraps(view)
+    def found(request, column_entry, slug, **kwargs):
+        lists = Entry.objects.select_related("text", "department", "event").filter(type=TYPE)
+        entry = lists.filter(column_id=column_entry.column_id, slug=slug).first()
+        if entry is not None:
+            return view(request, entry, versions_of(entry.pk), **kwargs)
+        former = Address.objects.filter(column_id=column_entry.column_id, slug=slug)
+        entry = lists.filter(pk__in=former.values("page_id")).first()
+        if entry is None:
+            raise Http404
+        site = snapshot()
+        there = f"{site.by_id[column_entry.column_id].url}{slug}/"
+        below = request.path.removeprefix(there)
+        return redirect(f"{path_of(site, entry)}{below}", permanent=True)
+
+    return found
 
 
 def _version(versions, number):
@@ -102,58 +133,61 @@ def _version(versions, number):
     return versions[number - 1]
 
 
-def _show(request, template, entry, path, context):
+def _show(request, template, entry, versions, context):
+    """A page about versions of the list, under the list's own column."""
     reading = Reading(None, entry, rebuild(entry.text))
     node = reading.site.by_id[entry.column_id]
     with in_force(reading):
-        base = base_context(reading, node, path=path)
-        return render(
-            request, template, {**base, "list_url": f"{node.url}{entry.slug}/", **context}
-        )
+        shown = {
+            **base_context(reading, node, path=request.path),
+            "list_url": path_of(reading.site, entry),
+            "present": versions[-1],
+            **context,
+        }
+        return render(request, template, shown)
 
 
-def version(request, column_entry, slug, number):
-    """`<slug>/versions/<n>/`: the table as it stood."""
-    entry, versions = _list(column_entry, slug)
-    context = {"version": _version(versions, number), "versions": versions, "headings": FIELDS}
-    return _show(request, "page_types/powers/version.html", entry, request.path, context)
+@of_a_list
+def version(request, entry, versions, number):
+    """`<slug>/versions/<n>/`: the table as it stood. Pictures and files of then are not shown."""
+    context = {"version": _version(versions, number), "headings": FIELDS.values()}
+    return _show(request, "page_types/powers/version.html", entry, versions, context)
 
 
-def comparison(request, column_entry, slug, old, new):
+@of_a_list
+def comparison(request, entry, versions, old, new):
     """`<slug>/compare/<n>/<m>/`: what was added, removed and changed from version n to m."""
-    entry, versions = _list(column_entry, slug)
     first, second = _version(versions, old), _version(versions, new)
-    added, removed, changed = compare(first, second)
-    context = {
-        "old": first,
-        "new": second,
-        "versions": versions,
-        "added": added,
-        "removed": removed,
-        "changed": changed,
-    }
-    return _show(request, "page_types/powers/compare.html", entry, request.path, context)
-
-
-def choose(request, column_entry, slug):
-    """`<slug>/compare/?old=1&new=2`: the answer of the form, sent on to the comparison."""
-    _entry, versions = _list(column_entry, slug)
-    asked = (request.GET.get("old", ""), request.GET.get("new", ""))
-    if not all(each.isascii() and each.isdigit() and len(each) < 6 for each in asked):
+    if old >= new:
         raise Http404
-    for each in asked:
-        _version(versions, int(each))
-    return redirect(f"{int(asked[0])}/{int(asked[1])}/")
+    added, removed, changed = compare(first, second)
+    context = {"old": first, "new": second, "added": added, "removed": removed, "changed": changed}
+    return _show(request, "page_types/powers/compare.html", entry, versions, context)
 
 
-def download(request, column_entry, slug, number):
+@of_a_list
+def choose(request, entry, versions):
+    """`<slug>/compare/?old=1&new=2`: the answer of the form, sent on to the comparison.
+
+    The older of the two stands first, whichever was chosen first; without two versions to compare
+    the visitor is back at the form.
+    """
+    asked = (request.GET.get("old", ""), request.GET.get("new", ""))
+    url = path_of(snapshot(), entry)
+    if not all(each.isascii() and each.isdigit() and len(each) < 6 for each in asked):
+        return redirect(f"{url}#versions")
+    old, new = sorted(_version(versions, int(each)).number for each in asked)
+    return redirect(f"{url}#versions" if old == new else f"{url}compare/{old}/{new}/")
+
+
+@of_a_list
+def download(request, entry, versions, number):
     """`<slug>/versions/<n>/download/`: a spreadsheet (CSV in UTF-8 with a mark, so that Excel and
     WPS read the Chinese); a cell that looks like a formula is quoted.
     """
-    _entry, versions = _list(column_entry, slug)
     found = _version(versions, number)
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{slug}-v{number}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{entry.slug}-v{number}.csv"'
     writer = csv.writer(response)
     writer.writerow([str(heading) for heading in FIELDS.values()])
     for item in found.items:

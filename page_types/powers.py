@@ -1,5 +1,7 @@
 """ListOfPowersPage 权责清单: powers, duties, negative lists; every version stays."""
 
+from collections import Counter
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 
 from page_types.content import ContentPage, also_shown_in_field
+from page_types.head_table import Fact, paired
+from page_types.power_versions import FIELDS, versions_of
 
 
 class PowerBlock(blocks.StructBlock):
@@ -79,6 +83,31 @@ class ListOfPowersPage(ContentPage):
 
     class Meta:
         verbose_name = _("权责清单")
+
+    def check_text(self):
+        super().check_text()
+        codes = Counter(block.value["code"] for block in self.items)
+        if twice := [code for code, times in codes.items() if times > 1]:
+            message = _("事项编码重复：%(codes)s。每个事项的编码在清单中只能出现一次。")
+            raise ValidationError({"items": message % {"codes": "、".join(twice)}})
+
+    def public_context(self, reading, entry):
+        """Versions, newest first; a preview has none, and the draft it shows is none yet."""
+        versions = [] if reading.preview else versions_of(entry.pk)[::-1]
+        present = versions[0] if versions else None
+        return {
+            "versions": versions,
+            "headings": FIELDS.values(),
+            "head_table": paired(
+                [
+                    Fact(_("清单类型"), self.get_list_kind_display()),
+                    Fact(_("事项数"), str(len(self.items))),
+                    Fact(_("施行日期"), self.effective_date),
+                    Fact(_("本版公布日期"), present and present.published_at),
+                    Fact(_("本版调整说明"), self.change_note, wide=True),
+                ]
+            ),
+        }
 
     def public_line(self):
         return {"list_kind": str(self.get_list_kind_display()), "items": len(self.items)}

@@ -8,6 +8,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from page_types.blocks import SMALL_FEATURES, ShownDocumentBlock
 from page_types.content import ContentPage, also_shown_in_field
+from page_types.head_table import Fact, paired
 
 #: What the 2019 inspection calls key elements of a guide: field -> its name there.
 KEY_ELEMENTS = {
@@ -19,6 +20,16 @@ KEY_ELEMENTS = {
     "place": _("办理地点"),
     "hours": _("办理时间"),
     "phone": _("联系电话"),
+}
+
+#: Sections of the page, in the order in which people need them; each is a field, save `where`.
+SECTIONS = {
+    "conditions": _("申请条件"),
+    "materials": _("办理材料"),
+    "steps": _("办理流程"),
+    "where": _("办理地点、时间和电话"),
+    "basis": _("设定依据"),
+    "body": _("其他说明"),
 }
 
 
@@ -123,8 +134,39 @@ class ServicePage(ContentPage):
         verbose_name = _("办事指南")
 
     def missing_elements(self):
-        """Names of the key elements that the guide lacks."""
-        return [name for field, name in KEY_ELEMENTS.items() if not getattr(self, field)]
+        """(field, name) of the key elements that the guide lacks; a promised time limit will do."""
+        return [
+            (field, name)
+            for field, name in KEY_ELEMENTS.items()
+            if not getattr(self, field) and not (field == "time_limit" and self.promised_time)
+        ]
+
+    def public_context(self, reading, entry):
+        # A file as shown to the public knows its document; a draft's is the document.
+        blanks = {
+            getattr(form, "object_id", form.pk)
+            for block in self.materials
+            if (form := block.value["blank"])
+        }
+        return {
+            "files": [file for file in reading.documents() if file.object_id not in blanks],
+            "head_table": paired(
+                [
+                    Fact(_("事项类型"), self.get_item_type_display()),
+                    Fact(_("服务对象"), self.audience),
+                    Fact(_("承诺办理时限"), self.promised_time),
+                    Fact(_("法定办理时限"), self.time_limit),
+                    Fact(_("收费"), self.fee),
+                    Fact(_("办理结果"), self.result),
+                ]
+            ),
+            "sections": [(name, label) for name, label in SECTIONS.items() if self._tells(name)],
+        }
+
+    def _tells(self, section):
+        if section == "where":
+            return any([self.place, self.hours, self.phone, self.complaints_phone])
+        return bool(getattr(self, section))
 
     def public_line(self):
         return {

@@ -9,7 +9,9 @@ from page_types.publication.models import Address
 
 #: Titles longer than this give addresses nobody reads: they get date and serial instead.
 LONGEST_TITLE = 12
-RESERVED = frozenset({"page", "en", "hant", "privacy", "subscribe", "report-error"})
+RESERVED = frozenset(
+    {"page", "en", "hant", "reading", "qr", "privacy", "subscribe", "report-error"}
+)
 
 
 def pinyin(text):

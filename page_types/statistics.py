@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 
 from page_types.blocks import StatisticsBlock
 from page_types.content import ContentPage, also_shown_in_field
+from page_types.head_table import Fact, paired
 
 
 class StatisticsPage(ContentPage):
@@ -40,6 +41,17 @@ class StatisticsPage(ContentPage):
 
     class Meta:
         verbose_name = _("统计数据")
+
+    def public_context(self, reading, entry):
+        return {
+            "head_table": paired(
+                [
+                    Fact(_("统计时段"), self.period),
+                    Fact(_("下次发布日期"), self.next_release),
+                    Fact(_("统计口径"), self.method, wide=True),
+                ]
+            )
+        }
 
     def public_line(self):
         return {"period": self.period}

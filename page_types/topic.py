@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -11,12 +12,15 @@ from page_types.blocks import BodyBlock
 from page_types.content import ContentPage, also_shown_in_field
 from page_types.publication import lists
 from page_types.publication.models import Column
-from page_types.publication.snapshot import snapshot
+from page_types.publication.reading import current, reading_in_force
 
 
 def columns_to_choose():
-    """(key, title) of every column with a list of its own."""
-    nodes = snapshot().by_key.values()
+    """(key, title) of every column with a list of its own.
+
+    Core asks for each block it reads: on a public page the reading knows the columns already.
+    """
+    nodes = current().site.by_key.values()
     return [(node.key, node.title) for node in nodes if not node.group and node.key != Column.HOME]
 
 
@@ -33,12 +37,26 @@ class NewestBlock(blocks.StructBlock):
         template = "page_types/blocks/newest.html"
 
 
+class ShownPageBlock(blocks.PageChooserBlock):
+    """A page. Core reads its row, drafts included; a public page gets the ledger's entry."""
+
+    def bulk_to_python(self, values):
+        reading = reading_in_force()
+        if reading is None:
+            return super().bulk_to_python(values)
+        return [reading.target(value) if value else None for value in values]
+
+    def deconstruct(self):
+        """Core's block in migrations: what differs is reading, not what is stored."""
+        return ("wagtail.blocks.PageChooserBlock", *super().deconstruct()[1:])
+
+
 class LinkCardBlock(blocks.StructBlock):
     """A way on: to a page of ours or to an address."""
 
     title = blocks.CharBlock(label=_("名称"), max_length=100)
     text = blocks.CharBlock(label=_("说明"), required=False, max_length=200)
-    page = blocks.PageChooserBlock(label=_("站内页面"), required=False)
+    page = ShownPageBlock(label=_("站内页面"), required=False)
     url = blocks.URLBlock(label=_("站外网址"), required=False)
 
     def clean(self, value):
@@ -86,6 +104,21 @@ class TopicPage(ContentPage):
 
     class Meta:
         verbose_name = _("专题")
+
+    def check_text(self):
+        super().check_text()
+        errors = {}
+        if self.cover_id and not self.cover_text.strip():
+            errors["cover_text"] = _("有题图时，请写题图的替代文字。")
+        if self.starts and self.ends and self.ends < self.starts:
+            errors["ends"] = _("结束日期早于开始日期，请核对后重填。")
+        if errors:
+            raise ValidationError(errors)
+
+    @property
+    def ended(self):
+        """Whether its last day is over, today."""
+        return self.ends is not None and self.ends < timezone.localdate()
 
     def public_line(self):
         return {

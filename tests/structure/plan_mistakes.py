@@ -46,13 +46,13 @@ ONE_PROBLEM = {
         row("tzgg", "chain:", "workflow:"), "tzgg", "tzgg.workflow", "未知的键", "其一",
     ),
     "missing key": (
-        row("zylj", "key: zylj,   ", ""), "title: 重要链接", "columns[56].key", "缺少", "补上",
+        row("zylj", "key: zylj,   ", ""), "title: 重要链接", "columns[57].key", "缺少", "补上",
     ),
     "missing title": (row("zscd", "title: 政声传递, ", ""), "zscd", "zscd.title", "缺少", "补上"),
     "missing parent field": (
         row("zscd", "parent: xwzx, ", ""), "zscd", "zscd.parent", "缺少", "parent: null",
     ),
-    "missing kind": (row("zscd", "kind: news, ", ""), "zscd", "zscd.kind", "缺少", "补上"),
+    "missing kind": (row("zscd", "kind: republication, ", ""), "zscd", "zscd.kind", "缺少", "补上"),
     "title is no text": (row("zscd", "政声传递", "2016"), "zscd", "zscd.title", "文字", "引号"),
     "doubled column": (row("sztt", "key: sztt", "key: zscd"), "sztt", "zscd.key", "重复", "换一个"),
     "doubled mapping key": (
