@@ -60,6 +60,7 @@ def _for_the_row(model, text):
 def differences(model, text):
     """Names of fields in which the page row differs from the published text."""
     row = Page.objects.get(pk=text.page_id).specific
-    mine, theirs = text.data, content_of(model, row.serializable_data())
+    # Through JSON, as the text went: there a date is a word.
+    mine, theirs = text.data, json.loads(canonical(content_of(model, row.serializable_data())))
     found = [name for name in mine if mine[name] != theirs.get(name)]
     return found if row.live else [*found, "live"]

@@ -1,13 +1,15 @@
 """`verify_ledger`: finds what differs from the ledger, mends mirrors only, only from the ledger."""
 
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 from wagtail.models import Page
 
-from page_types.models import ArticlePage
+from page_types.models import ArticlePage, NoticePage, PolicyPage
 from page_types.publication.models import Entry
 
 
@@ -92,3 +94,11 @@ def test_altered_list_facts_and_facets_are_found_and_made_anew_from_the_text(led
     entry.refresh_from_db()
     assert entry.line["document_number"] == "粤体〔2016〕1号"
     assert list(entry.facets.filter(name="genre").values_list("value", flat=True)) == ["notice"]
+
+
+def test_a_page_with_dates_is_no_difference(ledger):
+    deadline = timezone.now() + timedelta(days=3)
+    ledger.article("notice", "报名", model=NoticePage, deadline=deadline)
+    ledger.article("policy", "文件", model=PolicyPage, signed_date=timezone.localdate())
+    text, code = verify()
+    assert code == 0, text
