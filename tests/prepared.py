@@ -14,7 +14,8 @@ BUILD = (
     ("migrate", "--noinput"),
     ("sync_structure",),
     ("create_accounts", "--keep-passwords", "--file", "{var}/accounts.txt"),
-    ("load_demo",),
+    # Every type of page once; `demo_var` loads the rest.
+    ("load_demo", "--small"),
     ("collectstatic", "--noinput"),
 )
 
@@ -41,26 +42,51 @@ def manage(var, *arguments, **env):
     return done.returncode, done.stdout
 
 
+def _built_once(tmp_path_factory, name, build):
+    """A folder of state that the workers of one run share; the first to come builds it."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    var = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (var / "complete").exists():
+            shutil.rmtree(var, ignore_errors=True)
+            build(var)
+            (var / "complete").touch()
+    return var
+
+
+def _managed(var, *commands):
+    for command in commands:
+        code, text = manage(var, *(part.format(var=var) for part in command))
+        assert code == 0, f"{command}: {text}"
+
+
 @pytest.fixture(scope="session")
 def prepared_var(tmp_path_factory):
     """A folder of state with the demonstration site. Read only: copy it before changing anything.
 
-    The workers of one run share it; the first to come builds it.
+    A sample of the demonstration: every type of page is there.
     """
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    var = shared / "prepared"
-    with (shared / "prepared.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (var / "complete").exists():
-            shutil.rmtree(var, ignore_errors=True)
-            var.mkdir()
-            for command in BUILD:
-                code, text = manage(var, *(part.format(var=var) for part in command))
-                assert code == 0, f"{command}: {text}"
-            (var / "complete").touch()
-    return var
+
+    def build(var):
+        var.mkdir()
+        _managed(var, *BUILD)
+
+    return _built_once(tmp_path_factory, "prepared", build)
+
+
+@pytest.fixture(scope="session")
+def demo_var(prepared_var, tmp_path_factory):
+    """A folder of state with the whole demonstration, as `make run` shows it. Read only."""
+
+    def build(var):
+        shutil.copytree(prepared_var, var)
+        (var / "complete").unlink()
+        _managed(var, ("load_demo",))
+
+    return _built_once(tmp_path_factory, "demo", build)
 
 
 @pytest.fixture

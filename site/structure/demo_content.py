@@ -1,39 +1,43 @@
-"""Reading content.yaml, and making drafts of it as the admin would."""
+"""Reading the demonstration's data: what is loaded, in which order, and how far each text gets."""
 
-import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import yaml
 from django.utils import timezone
-from wagtail.models import Page
 
-from page_types.models import ArticlePage, InterpretedDocument, PolicyPage
-from page_types.organisation.models import Department
-from page_types.publication.models import Column
+from structure.demo_making import TYPES, DemoError
 
-CONTENT_FILE = Path(__file__).with_name("demo") / "content.yaml"
-TYPES = {"article": ArticlePage, "policy": PolicyPage}
-#: What an entry says about itself rather than about its text.
+__all__ = ["DemoError", "Item", "read_content", "small"]
+
+FOLDER = Path(__file__).with_name("demo")
+#: In the order of loading: what is linked to comes first. The schema stands in news.yaml.
+FILES = (
+    "content", "policies", "news", "business", "organisation", "notices", "disclosure",
+    "services", "powers", "statistics", "interaction", "topics", "links", "media", "waiting",
+)  # fmt: skip
+#: The mark of everything invented; only the real plan goes without.
+MARK = "【演示】"
+REAL = "plan"
+#: What an item says about itself rather than about its text.
 ABOUT = {
-    "key", "column", "type", "department", "body", "keywords", "interprets",
-    "age_days", "time", "at", "returned_by", "reason",
+    "key", "column", "type", "department", "keywords", "age_days", "time", "at", "returned_by",
+    "reason", "versions", "slug",
 }  # fmt: skip
-LINK = re.compile(r'<a data-demo="([^"]*)">')
-
-
-class DemoError(Exception):
-    """The content cannot be loaded; the message says why, in both languages."""
+_LINKED = re.compile(r'\[\[([^\]|]+)\||data-demo="([^"]*)"')
+#: Where a text may stop: as a draft, or at a step of its chain.
+STOPS = ("draft", "department_review", "leader_review", "office_review", "centre_publish")
 
 
 @dataclass(frozen=True)
 class Item:
     """One text of the demonstration and how far it gets.
 
-    `at` is the step at which it waits, `returned_by` the post that returns it (for `reason`);
-    without either it is published, `age_days` before the day of the demonstration.
+    `at` is the step at which it waits ("draft": never submitted), `returned_by` the post that
+    returns it (for `reason`); without either it is published, `age_days` before the day of the
+    demonstration. `versions` are later publications: the fields that change, with an age each.
     """
 
     key: str
@@ -41,88 +45,142 @@ class Item:
     column: str
     department: str
     fields: dict
-    body: list
-    keywords: list
+    keywords: list = field(default_factory=list)
     slug: str = ""
-    interprets: str = ""
     age_days: int = 0
     time: str = "09:00"
     at: str = ""
     returned_by: str = ""
     reason: str = ""
+    versions: tuple = ()
 
     @property
     def is_public(self):
         """Whether it goes all the way."""
         return not self.at and not self.returned_by
 
-    def shown_at(self, as_of):
+    @property
+    def title(self):
+        """As visitors and lists show it."""
+        return self.fields["title"]
+
+    def shown_at(self, as_of, age_days=None):
         """The date that visitors see, on a demonstration of that day."""
-        day = as_of - timedelta(days=self.age_days)
+        day = as_of - timedelta(days=self.age_days if age_days is None else age_days)
         return timezone.make_aware(datetime.combine(day, time.fromisoformat(self.time)))
 
+    def links(self):
+        """Keys of the items this one points at, wherever."""
+        return set(_keys_in(self.fields)) | set(_keys_in(list(self.versions)))
 
-def read_content(path=CONTENT_FILE):
-    """The items of the file in the order of loading: what is linked to comes first."""
-    data = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
-    rows = [{"key": key, **row} for key, row in data["documents"].items()]
-    # Articles have their key as address; documents get theirs from the title, as in the admin.
-    rows += [
-        {"slug": row["key"], **row}
-        for row in [*data["articles"], *data["waiting"], data["returned"]]
-    ]
+
+def read_content(folder=FOLDER):
+    """The items of all files in the order of loading; raises DemoError with file and key."""
+    items, seen = [], set()
+    for name in FILES:
+        path = Path(folder) / f"{name}.yaml"
+        for row in _rows(path):
+            item = _item(path.name, row)
+            if item.key in seen:
+                raise DemoError(f"{path.name}: 键 {item.key} 写了两次 / a key is written twice")
+            seen.add(item.key)
+            items.append(item)
+    return items
+
+
+def small(items):
+    """A sample: content.yaml's texts, one of each page type and kind of stop, and their targets."""
+    by_key = {item.key: item for item in items}
+    of_content = {row["key"] for row in _rows(FOLDER / "content.yaml")}
+    wanted, types = set(), set()
+    for item in items:
+        if item.key in of_content or (item.is_public and item.type not in types):
+            wanted.add(item.key)
+            types.add(item.type)
+    while more := {key for pk in wanted for key in by_key[pk].links()} - wanted:
+        wanted |= more
+    return [item for item in items if item.key in wanted]
+
+
+def _rows(path):
+    """The rows of a file. content.yaml has sections of its own; the others are groups of items."""
     try:
-        return [_item(row) for row in rows]
-    except (KeyError, TypeError) as error:
-        raise DemoError(f"content.yaml 写法不对 / not as expected: {error!r}") from error
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise DemoError(f"{path.name}: YAML 写法不对 / not YAML: {error}") from error
+    try:
+        if path.stem == "content":
+            rows = [{"key": key, **row} for key, row in data["documents"].items()]
+            # Articles have their key as address; documents get theirs from the title.
+            rest = [*data["articles"], *data["waiting"], data["returned"]]
+            return rows + [{"slug": row["key"], **row} for row in rest]
+        rows = []
+        for group in data:
+            common = {name: value for name, value in group.items() if name != "items"}
+            # A row of another type shares the place, not the group's own fields.
+            place = {name: common[name] for name in ABOUT & set(common)}
+            rows += [
+                {"slug": row["key"], **(place if "type" in row else common), **row}
+                for row in group["items"]
+            ]
+        return rows
+    except (KeyError, TypeError, AttributeError) as error:
+        raise DemoError(f"{path.name} 写法不对 / not as expected: {error!r}") from error
 
 
-def _item(row):
+def _item(file, row):
     about = {name: row[name] for name in ABOUT & set(row)}
-    slug = row.get("slug", "")
-    fields = {name: value for name, value in row.items() if name not in ABOUT | {"slug"}}
-    return Item(slug=slug, fields=fields, **about)
-
-
-def make_draft(item, officer, pages):
-    """A draft of the item in its column, with a first revision by the officer.
-
-    `pages`: key -> number of the pages loaded so far, for links.
-    """
-    column = Column.objects.filter(key=item.column).first()
-    if column is None:
+    fields = {name: value for name, value in row.items() if name not in ABOUT}
+    try:
+        if about["key"] != REAL and not fields["title"].startswith(MARK):
+            fields["title"] = MARK + fields["title"]
+        if isinstance(fields.get("interprets"), str):
+            fields["interprets"] = [fields["interprets"]]
+        if not about.get("at") and not about.get("returned_by"):
+            about["age_days"]  # a public text has a date
+        about["versions"] = tuple(about.get("versions", ()))
+        item = Item(fields=fields, **about)
+    except (KeyError, TypeError, AttributeError) as error:
         raise DemoError(
-            f"{item.key}: 没有栏目 {item.column}，请先运行 sync_structure / "
-            f"no column {item.column}: run sync_structure first"
+            f"{file}: {row.get('key', row)} 写法不对 / not as expected: {error!r}"
+        ) from error
+    _check(file, item)
+    return item
+
+
+def _check(file, item):
+    wrong = [
+        message
+        for fails, message in (
+            (item.type not in TYPES, f"type {item.type}"),
+            (item.at and item.at not in STOPS, f"at {item.at}"),
+            (item.is_public and not 0 <= item.age_days <= 730, f"age_days {item.age_days}"),
+            (bool(item.returned_by) != bool(item.reason), "returned_by / reason"),
+            (
+                any(not 0 <= each.get("age_days", -1) < item.age_days for each in item.versions),
+                "versions: age_days",
+            ),
         )
-    page = TYPES[item.type](
-        **item.fields,
-        slug=item.slug,
-        keywords=",".join(item.keywords),
-        body=json.dumps([_block(block, pages, item.key) for block in item.body]),
-        live=False,
-        owner=officer,
-        department=Department.objects.get(code=item.department),
-    )
-    if item.interprets:
-        page.interprets.add(InterpretedDocument(page_id=_number(item.interprets, pages, item.key)))
-    Page.objects.get(pk=column.page_id).add_child(instance=page)
-    page.save_revision(user=officer, log_action="wagtail.create")
-    return page
+        if fails
+    ]
+    if wrong:
+        raise DemoError(f"{file}: {item.key} 写法不对 / not as expected: {'；'.join(wrong)}")
 
 
-def _block(block, pages, key):
-    ((name, value),) = block.items()
-    if name == "paragraph":
-        value = LINK.sub(
-            lambda found: f'<a linktype="page" id="{_number(found[1], pages, key)}">', value
-        )
-    return {"type": name, "value": value}
-
-
-def _number(target, pages, key):
-    if target not in pages:
-        raise DemoError(
-            f"{key}: 链接指向的“{target}”尚未载入 / the link's target {target} is not loaded yet"
-        )
-    return pages[target]
+def _keys_in(value):
+    """Keys in links, relations, successors and cards, at any depth."""
+    if isinstance(value, str):
+        yield from (found[1] or found[2] for found in _LINKED.finditer(value))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _keys_in(each)
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            if name in ("successor", "article", "page") and isinstance(each, str):
+                yield each
+            elif name == "interprets":
+                yield from each
+            elif name == "related":
+                yield from each.values()
+            else:
+                yield from _keys_in(each)

@@ -5,13 +5,21 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 from django.utils.timezone import localtime
+from wagtail.fields import StreamField
 from wagtail.models import TaskState
 
-from page_types.models import ArticlePage, PolicyPage
+from page_types.models import ArticlePage, PolicyPage, PortalDocument, PortalImage, PortalPage
+from page_types.organisation.models import Department
 from page_types.publication.models import Entry, Event
 from page_types.review.tasks import CentrePublish, DepartmentReview, LeaderReview, OfficeReview
-from structure.demo_content import read_content
+from structure.demo_content import read_content, small
+from structure.demo_making import TYPES
+from structure.models import DemoItem
+
+#: Each test works in a savepoint inside the transaction of `demo`.
+pytestmark = pytest.mark.django_db
 
 AS_OF = date(2016, 9, 30)
 PLAN = "广东省体育局关于做好2016年政务公开工作的实施方案"
@@ -23,11 +31,20 @@ def load(*arguments):
     return out.getvalue()
 
 
-@pytest.fixture
-def demo(db, tmp_path):
-    call_command("sync_structure", stdout=StringIO())
-    call_command("create_accounts", file=tmp_path / "accounts.txt", stdout=StringIO())
-    load("--as-of", AS_OF.isoformat())
+def loaded():
+    return small(read_content())
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A sample of the demonstration, loaded once for this module and rolled back after it."""
+    accounts = tmp_path_factory.mktemp("demo") / "accounts.txt"
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("sync_structure", stdout=StringIO())
+        call_command("create_accounts", file=accounts, stdout=StringIO())
+        load("--small", "--as-of", AS_OF.isoformat())
+        yield
+        transaction.set_rollback(True)
 
 
 def test_the_plan_is_public_in_its_column_with_its_interpretation(demo, client):
@@ -49,20 +66,50 @@ def test_what_no_source_states_is_left_empty(demo):
     assert (plan.document_number, plan.signed_date) == ("", None)
 
 
-def test_ten_columns_have_an_article_marked_as_a_demonstration(demo):
-    articles = Entry.objects.filter(type="page_types.articlepage").exclude(column__key="zcjd")
-    assert articles.count() == articles.values("column").distinct().count() == 10
-    assert all(title.startswith("【演示】") for title in articles.values_list("title", flat=True))
+def test_every_type_of_page_is_public_and_marked_as_a_demonstration(demo):
+    public = Entry.objects.exclude(slug="")
+    assert set(public.values_list("type", flat=True)) == {
+        model._meta.label_lower for model in TYPES.values()
+    }
+    titles = public.exclude(title=PLAN).values_list("title", flat=True)
+    assert all(title.startswith("【演示】") for title in titles)
+
+
+def test_a_list_of_powers_is_published_anew_and_its_versions_compare(demo, client):
+    path = "/zwgk/zfxxgk/xxgkml/qzqd/quanli-qingdan/"
+    assert Event.objects.filter(title__contains="权力清单").count() == 3
+    text = client.get(f"{path}compare/1/3/").content.decode()
+    assert "YS-CF-002" in text and "YS-QT-001" in text
+    assert client.get(f"{path}versions/1/").status_code == 200
+
+
+def test_files_belong_to_the_department_and_bear_their_maker(demo):
+    images = PortalImage.objects.all()
+    assert images.exists()
+    departments = set(Department.objects.values_list("name", flat=True))
+    for file in [*images, *PortalDocument.objects.all()]:
+        assert file.collection.name in departments
+        assert file.title.startswith("【演示】")
+    assert set(images.values_list("source", flat=True)) == {"演示图片，本项目绘制"}
+
+
+def test_blocks_are_such_as_the_editor_accepts(demo):
+    pages = [page.specific for page in PortalPage.objects.exclude(title=PLAN)]
+    for page in pages:
+        for field in page._meta.get_fields():
+            if isinstance(field, StreamField):
+                field.stream_block.clean(getattr(page, field.name))
 
 
 def test_events_keep_their_true_time_and_play_only_the_shown_date(demo):
     events = Event.objects.filter(authority="sealed")
-    assert events.count() == 12
+    # Three of the list of powers; each other public text once.
+    assert events.count() == sum(1 + len(item.versions) for item in loaded() if item.is_public)
     for event in events:
         assert event.source == "demo"
         assert event.at.year > 2016
         shown = localtime(event.shown_at).date()
-        assert AS_OF - timedelta(days=800) < shown <= AS_OF
+        assert AS_OF - timedelta(days=730) <= shown < AS_OF
     steps = [seal[0] for seal in Event.objects.get(title=PLAN).detail["seals"]]
     assert steps == ["department_review", "leader_review", "office_review", "centre_publish"]
     signers = [seal[1] for seal in Event.objects.get(title=PLAN).detail["seals"]]
@@ -82,12 +129,12 @@ def test_one_draft_waits_at_each_step_and_one_was_returned(demo):
 
 def test_a_second_run_changes_nothing(demo):
     before = Event.objects.count(), ArticlePage.objects.count(), TaskState.objects.count()
-    assert "没有变化" in load("--as-of", "2020-01-01")
+    assert "没有变化" in load("--small", "--as-of", "2020-01-01")
     assert before == (Event.objects.count(), ArticlePage.objects.count(), TaskState.objects.count())
 
 
 def test_all_that_stands_in_the_data_is_loaded(demo):
-    assert {item.fields["title"] for item in read_content()} == {
-        *ArticlePage.objects.values_list("draft_title", flat=True),
-        *PolicyPage.objects.values_list("draft_title", flat=True),
-    }
+    assert set(DemoItem.objects.values_list("key", flat=True)) == {item.key for item in loaded()}
+    assert PortalPage.objects.filter(pk__in=DemoItem.objects.values("page_id")).count() == len(
+        loaded()
+    )
