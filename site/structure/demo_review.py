@@ -63,9 +63,15 @@ class Loader:
         return True
 
     def _revise(self, item, page, maker, version, officer):
-        """A later publication of the same page: a new draft, a new review."""
-        fields = {name: value for name, value in version.items() if name != "age_days"}
-        shown_at = item.shown_at(self.as_of, version["age_days"])
+        """A later publication of the same page: a new draft, a new review.
+
+        It keeps the date that visitors see, as every revision does, unless it is `redated`: a
+        demonstration has no other date by which versions of a list could be told apart.
+        """
+        about = {"age_days", "redated"}
+        fields = {name: value for name, value in version.items() if name not in about}
+        age = version["age_days"] if version.get("redated") else item.age_days
+        shown_at = item.shown_at(self.as_of, age)
         draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
         maker.shown_at = shown_at
         maker.change(draft, fields)
