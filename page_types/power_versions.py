@@ -43,10 +43,8 @@ class Version:
 
     @property
     def published_at(self):
-        """When visitors got it: a revision keeps the date shown, so its own time counts."""
-        event = self.event
-        first = event.what == Event.What.PUBLISHED or event.source == Event.Source.DEMO
-        return event.shown_at if first else event.at
+        """When visitors got it."""
+        return self.event.public_since
 
     @property
     def rows(self):

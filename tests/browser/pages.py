@@ -13,6 +13,9 @@ FIXED = {
     "column with items": "/xwzx/gdtyxw/",
     "empty column": "/zwgk/sjzz/",
     "site map": "/site-map/",
+    "catalogue": "/zwgk/zfxxgk/xxgkml/",
+    "picture list": "/xwzx/tpxw/",
+    "leaders": "/zwgk/sjld/",
     "search": "/search/?q=体育",
     "reading preferences": "/reading/",
     "public form": "/report-error/",
@@ -23,6 +26,17 @@ FIXED = {
 COLUMNS = {
     "article": "/xwzx/gdtyxw/",
     "policy": "/zwgk/zfxxgk/xxgkml/bmwj/",
+    "notice": "/xwzx/tzgg/",
+    "picture story": "/xwzx/tpxw/",
+    "republication": "/xwzx/zscd/",
+    "micropost": "/hdjl/zwwb/",
+    "leader": "/zwgk/sjld/",
+    "institution": "/tyyw/qzty/stzx/",
+    "service": "/bsfw/xzspbz/",
+    "list of powers": "/zwgk/zfxxgk/xxgkml/qzqd/",
+    "statistics": "/zwgk/tjsj/",
+    "topic": "/ztzl/jcay/",
+    "link": "/tyyw/qzty/qztyw/",
 }
 KINDS = [*FIXED, *COLUMNS]
 

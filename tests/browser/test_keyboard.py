@@ -80,3 +80,18 @@ def test_the_tool_bar(portal, visit):
     page.keyboard.press("Enter")
     page.wait_for_url(f"{portal.url}/")
     assert (chosen("size"), chosen("contrast")) == ("medium", "normal")
+
+
+def test_the_pictures_of_a_story(portal, visit):
+    page = visit(path_of(portal, "picture story"))
+    strip = page.get_by_role("navigation", name="逐张查看图片").get_by_role("link")
+    last = strip.last.get_attribute("href")
+    assert strip.count() >= 3
+    strip.first.focus()
+    for _ in range(strip.count() - 1):
+        next(stops(page, 1))
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == last
+    assert page.locator(last).evaluate("e => e === document.activeElement")
+    page.keyboard.press("Tab")  # on to what enlarges this very picture
+    assert page.locator(last).evaluate("e => e.contains(document.activeElement)")

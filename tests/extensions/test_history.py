@@ -1,6 +1,10 @@
 """The first extension: the public change log of policy documents."""
 
+from datetime import timedelta
+
 import pytest
+from bs4 import BeautifulSoup
+from django.utils import timezone
 
 
 @pytest.fixture
@@ -31,3 +35,13 @@ def test_only_public_documents_have_a_log(ledger, client, models):
     article = ledger.article("news", "不是文件")
     for pk in (draft.pk, article.pk, 10**9):
         assert client.get(f"/history/{pk}/").status_code == 404
+
+
+def test_each_line_bears_the_day_on_which_it_became_public(ledger, client, models):
+    shown = timezone.now() - timedelta(days=400)
+    document = ledger.article("policy", "一份文件", model=models.policy, shown_at=shown)
+    ledger.revise(document, title="修订后的文件")
+    ledger.publish(document)
+    page = BeautifulSoup(client.get(f"/history/{document.pk}/").content, "html.parser")
+    days = [time["datetime"][:10] for time in page.select(".change-log time")]
+    assert days == [str(timezone.localtime(shown).date()), str(timezone.localdate())]

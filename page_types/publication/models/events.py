@@ -90,6 +90,12 @@ class Event(AppendOnly):
     def __str__(self):
         return f"#{self.number} {self.get_what_display()} {self.title}"
 
+    @property
+    def public_since(self):
+        """When visitors got it: a revision keeps the date shown, so its own time counts."""
+        first = self.what == self.What.PUBLISHED or self.source == self.Source.DEMO
+        return self.shown_at if first else self.at
+
 
 def page_subject(page_id):
     """The `subject` of events about a page."""

@@ -112,7 +112,7 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = _SQLITE_OPTIONS
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# What processes count together (limits of public forms): Redis where it is named, else each its own.
+# What processes count together (limits of public forms): Redis if named, else each its own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if PORTAL_REDIS_URL := os.environ.get("PORTAL_REDIS_URL", ""):
     CACHES["default"] = {

@@ -8,7 +8,8 @@ from structure import sandbox
 class Command(BaseCommand):
     help = (
         "把练习环境恢复原状：稿件、账号、密码、文件都回到初始状态，所有人须重新登录；"
-        "只在 PORTAL_SANDBOX=1 时运行。 / Brings the training sandbox back to its first state; everybody "
+        "只在 PORTAL_SANDBOX=1 时运行。"
+        " / Brings the training sandbox back to its first state; everybody "
         "is signed out. Runs only with PORTAL_SANDBOX=1."
     )
     # The tables are replaced beneath Django: it asks nothing of them here.
