@@ -150,7 +150,7 @@ class PortalPage(Page):
     is_creatable = False
     content_panels = [FieldPanel("title")]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
-    # No schedule panel: a text with a date waits in a table of ours (design, chapter 2).
+    # No schedule panel: core's would publish past the ledger. Dates to come need a table of ours.
     settings_panels = []
 
     class Meta:
@@ -248,8 +248,8 @@ class PortalPage(Page):
 
     def line_of(self, entry):
         """What lists show of a public page: `public_line`, and in the catalogue the 生成日期."""
-        formed = {"formed_on": self.formed_on(entry).isoformat()} if self.in_catalogue else {}
-        return {**formed, **self.public_line()}
+        formed = self.formed_on(entry) if self.in_catalogue else None
+        return {**({"formed_on": formed.isoformat()} if formed else {}), **self.public_line()}
 
     def facets_of(self, entry):
         """(name, value) pairs by which the catalogue finds the page: organ, genre, topic, year."""
@@ -258,11 +258,11 @@ class PortalPage(Page):
         return [
             ("catalogue", "all"),
             ("organ", entry.department.code),
-            ("year", str(self.formed_on(entry).year)),
+            ("year", str((self.formed_on(entry) or localtime(entry.first_published_at)).year)),
         ]
 
     def formed_on(self, entry):
-        """生成日期: the day the information came into being (domain facts 1.6, Art 12)."""
+        """生成日期: the day the information came into being (Art 12), or None if unknown."""
         return localtime(entry.first_published_at).date()
 
     def relations(self):

@@ -47,7 +47,7 @@ def cut_to(text, longest):
 def post_text(entry, url, longest):
     """Title in 【】, then the summary, so that the link still fits into `longest` characters."""
     room = None if longest is None else longest - len(url) - 1
-    head = f"【{entry.title}】"
+    head = entry.title if entry.title.startswith("【") else f"【{entry.title}】"
     if room is not None and len(head) > room:
         head = f"【{entry.title[: max(1, room - 3)]}…】"
     return head + _rest(entry.summary, None if room is None else room - len(head))

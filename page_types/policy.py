@@ -141,7 +141,7 @@ class PolicyPage(ContentPage):
             raise ValidationError(errors)
 
     def formed_on(self, entry):
-        return self.signed_date or super().formed_on(entry)
+        return self.signed_date
 
     def public_line(self):
         return {

@@ -18,6 +18,7 @@ FIXED = {
     "leaders": "/zwgk/sjld/",
     "search": "/search/?q=体育",
     "reading preferences": "/reading/",
+    "subscription": "/subscribe/gdtyxw/",
     "public form": "/report-error/",
     "privacy notice": "/privacy/",
     "missing": "/nothing/here/",
@@ -39,6 +40,9 @@ COLUMNS = {
     "link": "/tyyw/qzty/qztyw/",
 }
 KINDS = [*FIXED, *COLUMNS]
+#: Those that differ in their frame: what every page has is asked of these.
+FRAMES = ["home", "group of columns", "column with items", "empty column", "catalogue", "reading preferences",
+          "public form", "missing", "article", "policy", "picture story", "service"]  # fmt: skip
 
 
 def path_of(portal, kind):

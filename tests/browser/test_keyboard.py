@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import KINDS, path_of
+from tests.browser.pages import FRAMES, path_of
 
 #: Where the focus is, and whether one sees it.
 STOP = """() => { const e = document.activeElement, r = e.getBoundingClientRect(),
@@ -23,7 +23,7 @@ def stops(page, number):
         yield stop
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FRAMES)
 def test_the_first_stop_leads_past_the_menu(portal, visit, kind):
     page = visit(path_of(portal, kind))
     seen = list(stops(page, 5))

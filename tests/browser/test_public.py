@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.pages import KINDS, path_of
+from tests.browser.pages import FRAMES, KINDS, path_of
 
 WIDTHS = [320, 375, 640, 768, 1280]  # 640 is 1280 at 200 % zoom
 #: What makes a page scroll sideways; nothing if it does not.
@@ -35,7 +35,7 @@ def test_a_page_is_sound_at_every_width(portal, visit, kind):
     assert page.title().strip()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FRAMES)
 def test_a_page_works_without_script(portal, visit, kind):
     page = visit(path_of(portal, kind), java_script_enabled=False)
     assert page.locator("h1").is_visible()
@@ -59,7 +59,7 @@ def test_a_citizen_without_script_finds_the_plan_and_its_interpretation(portal, 
     assert page.locator("h1").inner_text() == plan
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", FRAMES)
 def test_paper_bears_the_text_alone(portal, visit, kind):
     page = visit(path_of(portal, kind), color_scheme="dark")
     page.emulate_media(media="print")
