@@ -9,6 +9,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from machine import ROOT, apt_install
@@ -63,6 +64,17 @@ def main():
 
     (ROOT / "var" / "coverage").mkdir(parents=True, exist_ok=True)
     cover = ["--cov", "--cov-report=", "--cov-fail-under=0"]
+    with tempfile.TemporaryDirectory(prefix="portal-tests-") as shared:
+        os.environ["PORTAL_TEST_SHARED"] = shared
+        failed = both_halves(cover, skip_browser)
+    floor = run("coverage", "report")
+    if floor:
+        say("测试覆盖率低于下限 / coverage is below the floor")
+    return failed or floor
+
+
+def both_halves(cover, skip_browser):
+    """The suite without a browser, then the browser's tests: the exit code of what failed."""
     failed = run("pytest", *cover, "-n", "2", "-m", "not browser and not postgres and not prove")
     if skip_browser:
         say("未做浏览器测试 / the browser tests were left out")
@@ -70,10 +82,7 @@ def main():
         # One browser after the other: two would only take the processor from each other.
         code = run("pytest", *cover, "--cov-append", "-m", "browser and not prove")
         failed = failed or (code if code != NO_TESTS else 0)
-    floor = run("coverage", "report")
-    if floor:
-        say("测试覆盖率低于下限 / coverage is below the floor")
-    return failed or floor
+    return failed
 
 
 if __name__ == "__main__":

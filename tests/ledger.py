@@ -1,5 +1,6 @@
 """A small ledger without a review room: columns by the plan, texts by seals set directly."""
 
+from copy import deepcopy
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +16,7 @@ from page_types.publication.models import Chain, Column
 from page_types.publication.publish import publish
 from page_types.publication.seals import set_seal
 from page_types.publication.texts import text_of, text_of_data
+from tests.once import once
 
 _reviews = iter(range(1_000_000, 9_999_999))
 
@@ -106,15 +108,22 @@ class Ledger:
         return PortalDocument.objects.create(title=name, file=ContentFile(content, name=name))
 
 
-@pytest.fixture
-def ledger(db):
-    """Home, two news columns, a policy column with one below it."""
+def _with_columns():
     made = Ledger()
     made.column("news", "新闻")
     made.column("notice", "通知", kind="notice")
     made.column("policy", "政策", kind="policy")
     made.column("explained", "解读", parent="policy", kind="policy")
     return made
+
+
+ledger_of_the_module = once(_with_columns)
+
+
+@pytest.fixture
+def ledger(ledger_of_the_module, db):
+    """Home, two news columns, a policy column with one below it."""
+    return deepcopy(ledger_of_the_module)
 
 
 @pytest.fixture

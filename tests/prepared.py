@@ -43,10 +43,14 @@ def manage(var, *arguments, **env):
 
 
 def _built_once(tmp_path_factory, name, build):
-    """A folder of state that the workers of one run share; the first to come builds it."""
+    """A folder of state that the workers of one run share; the first to come builds it.
+
+    `make test` names a folder of its own, so that its second half finds what the first has built.
+    """
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
+    shared = Path(os.environ.get("PORTAL_TEST_SHARED", shared))
     var = shared / name
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

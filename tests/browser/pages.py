@@ -41,8 +41,11 @@ COLUMNS = {
 }
 KINDS = [*FIXED, *COLUMNS]
 #: Those that differ in their frame: what every page has is asked of these.
-FRAMES = ["home", "group of columns", "column with items", "empty column", "catalogue", "reading preferences",
-          "public form", "missing", "article", "policy", "picture story", "service"]  # fmt: skip
+FRAMES = [
+    "home", "group of columns", "column with items", "empty column", "catalogue",
+    "reading preferences", "public form", "missing", "article", "policy",
+    "picture story", "service",
+]  # fmt: skip
 
 
 def path_of(portal, kind):

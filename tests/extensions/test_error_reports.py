@@ -1,6 +1,7 @@
 """我为网站找错: reported by anybody, passed on and answered by those whose duty it is."""
 
 import re
+from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,15 +16,19 @@ from extensions.error_reports import services
 from extensions.error_reports.deadlines import end_of_working_day
 from extensions.error_reports.models import ErrorReport
 from tests.houses import small_house
+from tests.once import once
 
 DOOR, DESK = "/report-error/", "/admin/error-reports/"
 CONTACT = "13800000000"
 
 
+house_of_the_module = once(small_house)
+
+
 @pytest.fixture
-def house(db):
+def house(house_of_the_module, db):
     cache.clear()
-    return small_house()
+    return deepcopy(house_of_the_module)
 
 
 def told(**more):
