@@ -59,4 +59,4 @@ def test_a_name_is_taken_once():
 def test_a_kind_whose_extension_is_off_is_an_ordinary_list():
     kind = kinds.get("kind-of-a-switched-off-extension")
     assert kind.template == kinds.get("news").template
-    assert kind.page_types == kinds.get("news").page_types
+    assert kind.page_types == ("page_types.ArticlePage",)
