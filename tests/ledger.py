@@ -108,7 +108,7 @@ class Ledger:
         return PortalDocument.objects.create(title=name, file=ContentFile(content, name=name))
 
 
-def _with_columns():
+def with_columns():
     made = Ledger()
     made.column("news", "新闻")
     made.column("notice", "通知", kind="notice")
@@ -117,7 +117,7 @@ def _with_columns():
     return made
 
 
-ledger_of_the_module = once(_with_columns)
+ledger_of_the_module = once(with_columns)
 
 
 @pytest.fixture

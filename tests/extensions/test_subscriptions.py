@@ -14,6 +14,14 @@ from django.utils import timezone
 from extensions.subscriptions.models import Subscription
 from page_types.publication.models import Event
 from tests.houses import small_house
+from tests.ledger import with_columns
+
+
+@pytest.fixture
+def ledger(db):
+    """Made anew for each test: some tests here need the other bureau in its place."""
+    return with_columns()
+
 
 READER = "reader@example.org"
 

@@ -11,9 +11,16 @@ from page_types.models import ArticlePage, MicropostPage
 from page_types.publication.models import Column, Entry
 from page_types.review import services
 from tests.houses import small_house
+from tests.ledger import with_columns
 from tests.page_types.samples import column_for
 from tests.page_types.samples_b import SAMPLES
 from tests.publication.test_queries import queries
+
+
+@pytest.fixture
+def ledger(db):
+    """Made anew for each test: some tests here need the other bureau in its place."""
+    return with_columns()
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,15 @@ from page_types.models import RepublicationPage
 from page_types.publication.models import Column
 from page_types.review import services
 from tests.houses import small_house
+from tests.ledger import with_columns
 from tests.page_types.samples import column_for
 from tests.page_types.samples_b import paragraph
+
+
+@pytest.fixture
+def ledger(db):
+    """Made anew for each test: some tests here need the other bureau in its place."""
+    return with_columns()
 
 
 def fields(hours, **more):

@@ -1,5 +1,6 @@
 """办事指南 as visitors and editors meet it."""
 
+import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data
@@ -9,8 +10,15 @@ from page_types.publication.models import Column
 from page_types.publication.texts import text_of
 from page_types.review.publish_checks import problems_of
 from tests.houses import small_house
+from tests.ledger import with_columns
 from tests.page_types.samples import column_for, path_to, sample
 from tests.page_types.test_admin_forms import common, fields_of
+
+
+@pytest.fixture
+def ledger(db):
+    """Made anew for each test: some tests here need the other bureau in its place."""
+    return with_columns()
 
 
 def test_a_guide_shows_its_elements_in_the_order_of_need(ledger, client):
