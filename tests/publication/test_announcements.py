@@ -1,6 +1,5 @@
 """What the whole site says for a time: who may say it, when it stands, what the ledger keeps."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -14,18 +13,21 @@ from page_types.publication.errors import PublicationRefused
 from page_types.publication.models import Announcement, Event, Mourning
 from page_types.publication.snapshot import snapshot
 from tests.houses import small_house
-from tests.once import once
+from tests.ledger import with_columns
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SCREEN = "/admin/announcements/"
 
 
-house_of_the_module = once(small_house)
+@pytest.fixture
+def ledger(db):
+    """Made anew for each test: some tests here need the other bureau in its place."""
+    return with_columns()
 
 
 @pytest.fixture
-def house(house_of_the_module, db):
-    return deepcopy(house_of_the_module)
+def house(db):
+    return small_house()
 
 
 def local(moment):
