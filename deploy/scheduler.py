@@ -45,6 +45,7 @@ class Job:
 
 
 JOBS = (
+    Job(("run_scheduler",), minutes=1),
     Job(("send_subscriptions",), minutes=15),
     Job(("verify_ledger",), hour=2, minute=30),
     Job(("clearsessions",), hour=3, minute=30),

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm, WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page, TaskState
 
@@ -150,8 +150,17 @@ class PortalPage(Page):
     is_creatable = False
     content_panels = [FieldPanel("title")]
     promote_panels = [FieldPanel("slug"), FieldPanel("search_description")]
-    # No schedule panel: core's would publish past the ledger. Dates to come need a table of ours.
-    settings_panels = []
+    #: Core publishes at these dates past the ledger; here they are sealed with the text and kept by
+    #: `publication.schedule`.
+    settings_panels = [
+        MultiFieldPanel(
+            [FieldPanel("go_live_at"), FieldPanel("expire_at")],
+            heading=_("定时"),
+            help_text=_(
+                "随稿件一起送审。批准后到时间自动发布、自动撤下；不填则批准后立即发布，长期公开。"
+            ),
+        )
+    ]
 
     class Meta:
         verbose_name = _("页面")

@@ -36,6 +36,7 @@ class ColumnPage(PortalPage):
     ]
     content_panels = [*PortalPage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     promote_panels = [FieldPanel("search_description")]
+    settings_panels = []  # a column stands as long as the plan has it
 
     class Meta:
         verbose_name = _("栏目页")

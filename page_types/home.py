@@ -24,6 +24,7 @@ class HomePage(PortalPage):
     subpage_types = ["page_types.ColumnPage"]
     content_panels = [*PortalPage.content_panels, FieldPanel("lead")]
     promote_panels = [FieldPanel("search_description")]
+    settings_panels = []  # a column stands as long as the plan has it
 
     class Meta:
         verbose_name = _("首页")

@@ -1,6 +1,18 @@
 """What gunicorn tells the person who typed `make run`; its options are given by scripts/run.py."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
+
+MANAGE = Path(__file__).resolve().parent.parent / "site" / "manage.py"
+_clock = []
+
+
+def when_ready(server):
+    """What is due by the clock (scheduled publication, mails) runs beside the portal."""
+    _clock.append(subprocess.Popen([sys.executable, MANAGE, "run_scheduler", "--loop"]))
+
 
 
 def post_worker_init(worker):
@@ -16,6 +28,9 @@ def post_worker_init(worker):
 
 
 def on_exit(server):
-    """All workers have ended."""
+    """All workers have ended; the clock ends with them."""
     if os.getpid() == server.pid:
+        for clock in _clock:
+            clock.terminate()
+            clock.wait()
         print("\n门户已停止 / the portal has stopped", flush=True)

@@ -9,7 +9,9 @@ class PublicationConfig(AppConfig):
 
     def ready(self):
         from page_types.publication import checks, doors, privacy, sql_guard  # noqa: F401
+        from page_types.publication import schedule, scheduler
 
+        scheduler.register("schedule", schedule.told)
         doors.register("/site-map/", _("网站地图"), position=10)
         doors.register("/privacy/", _("隐私说明"), position=40)
         template = "publication/privacy/{}.html"

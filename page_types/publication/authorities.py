@@ -18,6 +18,8 @@ class Authority:
     """The base: a name for the event, and a proof."""
 
     name = ""
+    #: Whether the text that goes out ends what waited for the page (an older text, its expiry).
+    replaces_schedule = True
 
     def prove(self, text, entry):
         """Raise PublicationRefused unless this authority covers publishing `text` over `entry`."""
@@ -58,6 +60,7 @@ class Plan(Authority):
     """The plan makes and names columns: their public text, or the empty one, its fields set."""
 
     name = "plan"
+    replaces_schedule = False
     FIELDS = frozenset({"title"})
 
     def prove(self, text, entry):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from page_types.publication import schedule
 from page_types.publication.addresses import forget_addresses
 from page_types.publication.columns import touch_columns
 from page_types.publication.demo import played_date
@@ -84,6 +85,8 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
     write_derived(entry, page)
     _write_references(entry, text, page.relations())
     authority.spend(event)
+    if authority.replaces_schedule:
+        schedule.after_publication(text, event, getattr(authority, "chain", None))
     if page.is_column_text:
         touch_columns()
     forget_addresses()

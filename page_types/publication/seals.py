@@ -1,5 +1,6 @@
 """What a seal binds, and what it takes for a chain of seals to be complete."""
 
+from datetime import UTC
 from hashlib import sha256
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,16 @@ from page_types.publication.texts import canonical
 
 
 def seen_of(text, files=None):
-    """The digest of what a reviewer sees: the text, its files by their bytes, its column.
+    """The digest of what a reviewer sees: text, files by their bytes, column, dates to come.
 
     The department is the chain's: a column that is re-owned while reviews run undoes no approval.
     """
     shown = files_of(text) if files is None else files
+    dates = {
+        name: moment.astimezone(UTC).isoformat()
+        for name in ("go_live_at", "expire_at")
+        if (moment := getattr(text, name))
+    }
     return sha256(
         canonical(
             {
@@ -23,6 +29,7 @@ def seen_of(text, files=None):
                 "text": text.digest,
                 "files": [file.key for file in shown],
                 "column": text.column_id,
+                **dates,  # absent when there are none: seals of old stay what they are
             }
         ).encode()
     ).hexdigest()

@@ -8,11 +8,13 @@ import json
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.dateparse import parse_datetime
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import Page
 from wagtail.models.reference_index import ReferenceIndex
@@ -37,6 +39,9 @@ class PageText:
     column_id: int
     department_id: int
     revision_id: int | None = None
+    #: No text, but approved with it: when it goes public (at once if None), when it comes down.
+    go_live_at: datetime | None = None
+    expire_at: datetime | None = None
 
     @property
     def data(self):
@@ -120,7 +125,16 @@ def text_of_data(page, data, revision_id=None):
         column_id=column.pk,
         department_id=page.department_id,
         revision_id=revision_id,
+        **({} if model.is_column_text else _dates(data)),
     )
+
+
+def _dates(data):
+    """Wagtail's schedule fields, as a revision (words) or a page (moments) has them."""
+    return {
+        name: parse_datetime(value) if isinstance(value := data.get(name), str) else value
+        for name in ("go_live_at", "expire_at")
+    }
 
 
 def _refuse(*args, **kwargs):

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button
 
 from page_types.organisation.duties import duties_of
 from page_types.review import handover, panels, policy, urls
+from page_types.review.scheduled import hooks as scheduled_hooks  # noqa: F401  Wagtail calls them
 
 
 @hooks.register("register_admin_urls")

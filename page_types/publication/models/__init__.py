@@ -12,6 +12,7 @@ from page_types.publication.models.entries import (
     ShownFile,
 )
 from page_types.publication.models.events import Event, Text
+from page_types.publication.models.schedule import JobRun, Schedule
 from page_types.publication.models.seals import Chain, Seal, SealedFile
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "Entry",
     "Event",
     "Facet",
+    "JobRun",
     "Listing",
     "Mourning",
     "Pointer",
+    "Schedule",
     "Seal",
     "SealedFile",
     "ShownFile",
