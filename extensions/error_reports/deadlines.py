@@ -1,17 +1,34 @@
-"""Working days: Monday to Friday. The house has no calendar of holidays yet, and screens say so."""
+"""By when a report is to be passed on and answered, in working days of the bureau's calendar."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
+from django.conf import settings
 from django.utils import timezone
 
-SATURDAY = 5
+from page_types.organisation.calendar import add_working_days
 
 
 def end_of_working_day(moment, days):
     """The end of the `days`-th working day after the local day of `moment` (not counted)."""
-    day = timezone.localtime(moment).date()
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < SATURDAY:
-            days -= 1
-    return timezone.make_aware(datetime.combine(day, time.max))
+    due = add_working_days(timezone.localtime(moment).date(), days)
+    return timezone.make_aware(datetime.combine(due.day, time.max))
+
+
+def days_of(received_at):
+    """By when a report received at a moment is to be passed on and answered, by field."""
+    return {
+        "pass_on_due": end_of_working_day(received_at, settings.ERROR_REPORT_PASS_ON_DAYS),
+        "answer_due": end_of_working_day(received_at, settings.ERROR_REPORT_ANSWER_DAYS),
+    }
+
+
+def recompute():
+    """Bring the days of reports that wait in line with the calendar as it is; how many moved."""
+    from extensions.error_reports.models import ErrorReport
+
+    moved = 0
+    for report in ErrorReport.objects.exclude(state=ErrorReport.State.ANSWERED):
+        days = days_of(report.received_at)
+        if any(getattr(report, name) != day for name, day in days.items()):
+            moved += ErrorReport.objects.filter(pk=report.pk).update(**days)
+    return f"期限变动 / days moved: {moved}" if moved else ""

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from wagtail.log_actions import log
 
 from extensions.base.mail import tell_staff
-from extensions.error_reports.deadlines import end_of_working_day
+from extensions.error_reports.deadlines import days_of
 from extensions.error_reports.models import ErrorReport
 from page_types.organisation.duties import duties_of, holders
 from page_types.organisation.models import Department, Post
@@ -108,8 +108,7 @@ def report(*, page, kind, description, contact=""):
         description=description,
         contact=contact,
         received_at=now,
-        pass_on_due=end_of_working_day(now, settings.ERROR_REPORT_PASS_ON_DAYS),
-        answer_due=end_of_working_day(now, settings.ERROR_REPORT_ANSWER_DAYS),
+        **days_of(now),
     )
     log(made, "error_reports.report")
     watchers = holders(Post.CENTRE)

@@ -167,3 +167,35 @@ class PostGroup(models.Model):
 
     def __str__(self):
         return str(self.group)
+
+
+class CalendarDay(models.Model):
+    """A day that differs from what the calendar says: a holiday, or a weekend that is worked."""
+
+    date = models.DateField(_("日期"), unique=True)
+    is_workday = models.BooleanField(_("上班"), help_text=_("不选即为放假"))
+    name = models.CharField(
+        _("名称"), max_length=40, blank=True, help_text=_("如“春节”“国庆节调休”")
+    )
+
+    class Meta:
+        ordering = ["-date"]
+        verbose_name = _("工作日安排")
+        verbose_name_plural = _("工作日安排")
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d} {_('上班') if self.is_workday else _('放假')} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year whose holidays the bureau has entered: its other days are Monday to Friday."""
+
+    year = models.PositiveSmallIntegerField(_("年份"), unique=True)
+    loaded_at = models.DateTimeField(_("载入时间"), default=timezone.now)
+    loaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("已载入的年份")
+
+    def __str__(self):
+        return str(self.year)

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 
-from page_types.organisation import passwords
+from page_types.organisation import calendar_desk, passwords
 from page_types.organisation.appointments import AppointmentViewSet
 from page_types.organisation.models import User
+from page_types.organisation.services import DEPUTY_NAMED, DEPUTY_WITHDRAWN
 
 NEVER_DELETED = _("用户不能删除，请改为停用：其名字留在发布台账与审核记录中。")
 
@@ -16,6 +17,21 @@ NEVER_DELETED = _("用户不能删除，请改为停用：其名字留在发布�
 @hooks.register("register_admin_viewset")
 def appointments():
     return AppointmentViewSet("appointments")
+
+
+@hooks.register("register_admin_viewset")
+def calendar_of_working_days():
+    return calendar_desk.CalendarViewSet("calendar")
+
+
+@hooks.register("register_admin_urls")
+def year_of_working_days():
+    return calendar_desk.urls()
+
+
+@hooks.register("register_log_actions")
+def years_in_the_log(actions):
+    actions.register_action(calendar_desk.LOADED, _("载入年份"), _("载入了一年的工作日安排"))
 
 
 @hooks.register("before_delete_user")
@@ -54,3 +70,9 @@ def password_before(request, user):
 def password_set_by_another(request, user):
     if user.password != request.password_before and user != request.user:
         passwords.must_be_changed(user)
+
+
+@hooks.register("register_log_actions")
+def deputies_in_the_log(actions):
+    actions.register_action(DEPUTY_NAMED, _("指定代审人"), _("指定了代审人"))
+    actions.register_action(DEPUTY_WITHDRAWN, _("撤回代审人"), _("撤回了代审人"))

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from extensions.error_reports import services
 from extensions.error_reports.deadlines import end_of_working_day
 from extensions.error_reports.models import ErrorReport
+from page_types.organisation.models import CalendarDay
 from tests.houses import small_house
 from tests.once import once
 
@@ -210,11 +211,26 @@ def test_machines_are_thanked_and_forgotten_and_floods_refused(house, client, se
         ((2026, 11, 27, 2), 1, "2026-11-30"),  # Friday
         ((2026, 11, 27, 17), 1, "2026-11-30"),  # Saturday by Beijing time
         ((2026, 11, 26, 2), 3, "2026-12-01"),  # Thursday
+        ((2026, 9, 30, 2), 3, "2026-10-10"),  # before the National Day; the 10th is worked
     ],
 )
-def test_deadlines_count_monday_to_friday_in_local_time(received, days, due):
+def test_deadlines_count_working_days_in_local_time(db, received, days, due):
     end = timezone.localtime(end_of_working_day(datetime(*received, tzinfo=UTC), days))
     assert f"{end:%Y-%m-%d}" == due
+
+
+def test_a_year_loaded_later_moves_the_days_of_reports_that_wait(
+    house, client, django_capture_on_commit_callbacks
+):
+    waiting, _code = report(client)
+    answered, _code = report(client)
+    services.answer(answered.pk, house.cai, "已更正")
+    day = timezone.localtime(waiting.answer_due).date()
+    with django_capture_on_commit_callbacks(execute=True):
+        CalendarDay.objects.create(date=day, is_workday=False, name="台风停工")
+    for found, moved in ((waiting, True), (answered, False)):
+        found.refresh_from_db()
+        assert (timezone.localtime(found.answer_due).date() > day) is moved
 
 
 def test_contacts_are_erased_when_the_privacy_notice_says(house, client, settings):
