@@ -7,14 +7,16 @@ from functools import wraps
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from page_types.publication.addresses import path_of
 from page_types.publication.models import Address, Entry, Event
-from page_types.publication.models.events import page_subject
 from page_types.publication.reading import Reading, in_force
 from page_types.publication.snapshot import snapshot
 from page_types.publication.texts import rebuild
+from page_types.publication.tombstone import tombstone
+from page_types.publication.versions import versions_of as public_versions_of
 from page_types.publication.views import base_context
 
 TYPE = "page_types.listofpowerspage"
@@ -60,24 +62,16 @@ class Version:
 
 
 def versions_of(page_id):
-    """Every version of the list, oldest first; two publications of one text are one version."""
-    events = (
-        Event.objects.filter(subject=page_subject(page_id))
-        .exclude(text=None)
-        .select_related("text", "department")
-        .order_by("number")
-    )
-    found, last = [], None
-    for event in events:
-        if event.text_id == last:
-            continue
-        last = event.text_id
+    """Every version that may be shown, oldest first; two publications of one text are one."""
+    found = []
+    for public in public_versions_of(page_id):
+        event = public.event
         text = rebuild(event.text)
         items = [
             {name: child["value"].get(name) or "" for name in FIELDS}
             for child in text.items.raw_data
         ]
-        found.append(Version(len(found) + 1, event, text, items))
+        found.append(Version(public.number, event, text, items))
     return found
 
 
@@ -101,10 +95,15 @@ def compare(old, new):
     return added, removed, changed
 
 
+class NoSuchVersion(LookupError):
+    """What was asked for is no version of the list; the message says so, and what to do."""
+
+
 def of_a_list(view):
     """A view of `(request, entry of the list, its versions, ...)`, by the address of the list.
 
-    404 where no list stands there; under a former address of one the visitor is sent on.
+    404 where no list stands there, and for a version that the list does not have: then with the
+    versions to choose from. Under a former address of the list the visitor is sent on.
     """
 
     @wraps(view)
@@ -112,12 +111,19 @@ def of_a_list(view):
         lists = Entry.objects.select_related("text", "department", "event").filter(type=TYPE)
         entry = lists.filter(column_id=column_entry.column_id, slug=slug).first()
         if entry is not None:
-            return view(request, entry, versions_of(entry.pk), **kwargs)
+            versions = versions_of(entry.pk)
+            try:
+                return view(request, entry, versions, **kwargs)
+            except NoSuchVersion as refusal:
+                context = {"said": str(refusal), "versions": versions[::-1], "canonical_url": ""}
+                return _show(
+                    request, "page_types/powers/no_version.html", entry, versions, context, 404
+                )
         former = Address.objects.filter(column_id=column_entry.column_id, slug=slug)
         entry = lists.filter(pk__in=former.values("page_id")).first()
-        if entry is None:
-            raise Http404
         site = snapshot()
+        if entry is None:
+            return _withdrawn(request, site, column_entry, former)
         there = f"{site.by_id[column_entry.column_id].url}{slug}/"
         below = request.path.removeprefix(there)
         return redirect(f"{path_of(site, entry)}{below}", permanent=True)
@@ -125,13 +131,22 @@ def of_a_list(view):
     return found
 
 
+def _withdrawn(request, site, column_entry, former):
+    """The tombstone of a withdrawn list, whose versions are withdrawn with it; else 404."""
+    address = former.first()
+    if address is None:
+        raise Http404
+    return tombstone(request, site, site.by_id[column_entry.column_id], address.page_id)
+
+
 def _version(versions, number):
     if not 1 <= number <= len(versions):
-        raise Http404
+        message = gettext("本清单共有 %(count)d 版，没有第 %(number)d 版。请从下面的版本中选择。")
+        raise NoSuchVersion(message % {"count": len(versions), "number": number})
     return versions[number - 1]
 
 
-def _show(request, template, entry, versions, context):
+def _show(request, template, entry, versions, context, status=200):
     """A page about versions of the list, under the list's own column."""
     reading = Reading(None, entry, rebuild(entry.text))
     node = reading.site.by_id[entry.column_id]
@@ -142,7 +157,7 @@ def _show(request, template, entry, versions, context):
             "present": versions[-1],
             **context,
         }
-        return render(request, template, shown)
+        return render(request, template, shown, status=status)
 
 
 @of_a_list
@@ -157,7 +172,7 @@ def comparison(request, entry, versions, old, new):
     """`<slug>/compare/<n>/<m>/`: what was added, removed and changed from version n to m."""
     first, second = _version(versions, old), _version(versions, new)
     if old >= new:
-        raise Http404
+        raise NoSuchVersion(gettext("请选择两个不同的版本比较，较早的一版在前。"))
     added, removed, changed = compare(first, second)
     context = {"old": first, "new": second, "added": added, "removed": removed, "changed": changed}
     return _show(request, "page_types/powers/compare.html", entry, versions, context)

@@ -8,10 +8,18 @@ class PublicationConfig(AppConfig):
     verbose_name = _("发布台账")
 
     def ready(self):
-        from page_types.publication import checks, doors, privacy, sql_guard  # noqa: F401
-        from page_types.publication import schedule, scheduler
+        from page_types.publication import (  # noqa: F401  they register themselves
+            checks,
+            doors,
+            pins,
+            privacy,
+            schedule,
+            scheduler,
+            sql_guard,
+        )
 
         scheduler.register("schedule", schedule.told)
+        scheduler.register("pins", pins.end_due)
         doors.register("/site-map/", _("网站地图"), position=10)
         doors.register("/privacy/", _("隐私说明"), position=40)
         template = "publication/privacy/{}.html"

@@ -25,11 +25,13 @@ class Row:
     line: dict = field(default_factory=dict, hash=False)
     type: str = ""
     page_id: int = 0
+    pinned: bool = False
 
 
 #: What a line needs; never the text.
 _SHOWN = (
     "shown_at",
+    "pinned",
     "entry__title",
     "entry__summary",
     "entry__type",
@@ -41,12 +43,12 @@ _SHOWN = (
 )
 
 
-def _newest(listings):
+def _newest(listings, *first):
     shown = listings.select_related("entry__department").only("kind", "column_id", *_SHOWN)
-    return shown.order_by("-shown_at", "-entry")
+    return shown.order_by(*first, "-shown_at", "-entry")
 
 
-def row_of(site, entry, shown_at=None):
+def row_of(site, entry, shown_at=None, pinned=False):
     """The line of an entry."""
     return Row(
         title=entry.title,
@@ -58,6 +60,7 @@ def row_of(site, entry, shown_at=None):
         line={**entry.facts, **entry.line},
         type=entry.type,
         page_id=entry.pk,
+        pinned=pinned,
     )
 
 
@@ -66,10 +69,24 @@ def _rows(site, listings):
 
 
 def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
-    """The lines of one page of a column's list, and the number of all its lines."""
+    """The lines of one page of a column's list, pinned ones first, and the number of all its lines.
+
+    A pin is part of the index along which the list is read (`listing_pinned_first`): a deep page
+    skips over as many entries of the index as it did without pins, and no line stands twice.
+    """
     listings = Listing.objects.filter(column_id=column_id)
     start = (page_number - 1) * per_page
-    return _rows(site, _newest(listings)[start : start + per_page]), listings.count()
+    found = _newest(listings, "-pinned")[start : start + per_page]
+    rows = [
+        row_of(site, listing.entry, listing.shown_at, bool(listing.pinned)) for listing in found
+    ]
+    return rows, listings.count()
+
+
+def last_update(column_id):
+    """The date of a column's newest line, or None; pinned ones may be older."""
+    newest = Listing.objects.filter(column_id=column_id).order_by("-shown_at")
+    return newest.values_list("shown_at", flat=True).first()
 
 
 def neighbours(site, entry):

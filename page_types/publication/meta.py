@@ -110,7 +110,7 @@ def structured_data(site, node, url, entry=None, text=None):
     if node is not None and node.path:
         graph.append(_trail(node, entry, url))
     data = {"@context": "https://schema.org", "@graph": graph}
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPED))  # noqa: S308
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPED))  # noqa: S308  <, > and & are escaped
 
 
 def _trail(node, entry, url):

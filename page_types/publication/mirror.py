@@ -5,7 +5,9 @@ import json
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from page_types.publication.models import ReasonKind
 from page_types.publication.texts import canonical, content_of
+from page_types.publication.versions import page_of
 
 
 def mirror(model, text, event):
@@ -25,7 +27,10 @@ def mirror(model, text, event):
     page.expired = False
     page.has_unpublished_changes = newer_draft
     page.draft_title = row.draft_title if newer_draft else page.title
-    page.live_revision_id = text.revision_id or row.live_revision_id
+    # An earlier text, published again, is no revision that could be named; the plan's is.
+    page.live_revision_id = text.revision_id or (
+        row.live_revision_id if model.is_column_text else None
+    )
     page.first_published_at = row.first_published_at or event.at
     page.last_published_at = event.at
     page.save(clean=False)
@@ -37,6 +42,16 @@ def mirror(model, text, event):
         data={"event": event.number},
         content_changed=True,
     )
+
+
+def mirror_withdrawal(event):
+    """The page row of a withdrawn page is a draft like others: its texts and reviews stay."""
+    row = Page.objects.select_for_update().get(pk=page_of(event)).specific
+    row.live, row.expired = False, event.detail["reason_kind"] == ReasonKind.EXPIRED
+    row.has_unpublished_changes, row.live_revision = True, None
+    fields = ["live", "expired", "has_unpublished_changes", "live_revision"]
+    row.save(update_fields=fields, clean=False)
+    log(instance=row, action="wagtail.unpublish", user=event.who, data={"event": event.number})
 
 
 def _for_the_row(model, text):

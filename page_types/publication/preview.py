@@ -23,8 +23,8 @@ def preview(request, page):
     return preview_text(request, text)
 
 
-def preview_text(request, text):
-    """Exactly this PageText as visitors would see it, marked as a preview."""
+def preview_text(request, text, of_public=False):
+    """Exactly this PageText as visitors would see it, marked as a preview (or as what they see)."""
     page = rebuild(text)
     entry = Entry.objects.select_related("department").filter(pk=text.page_id).first()
     entry = entry or Entry(
@@ -35,5 +35,5 @@ def preview_text(request, text):
     entry.slug = "" if page.is_column_text else text.slug or "preview"
     entry.summary = page.public_summary()
     reading = Reading(entry=entry, text=page)
-    reading.preview = True
+    reading.preview = "public" if of_public else True
     return show(request, reading)

@@ -7,6 +7,7 @@ is right.
 """
 
 import logging
+from datetime import datetime
 
 from django.apps import apps
 from django.db import transaction
@@ -34,6 +35,7 @@ from page_types.publication.models import (
 )
 from page_types.publication.models.events import page_subject
 from page_types.publication.texts import rebuild, references_of
+from page_types.publication.versions import hidden_by, withdrawals_of
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,11 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
         .filter(pk=text.page_id)
         .first()
     )
+    withdrawals = withdrawals_of(text.page_id)
+    if text.digest in hidden_by(withdrawals):
+        raise PublicationRefused(_("此文本因含有个人信息撤下，须修改后重新送审。"))
     authority.prove(text, entry)
+    former = withdrawals[-1] if withdrawals and entry is None else None
     now = timezone.now()
     page = rebuild(text)
     column = Column.objects.get(pk=text.column_id)
@@ -62,11 +68,13 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
         reserve_address(text)
     if played := played_date():
         shown_at, source = played, Event.Source.DEMO
-    shown_at = shown_at or page.date_to_show() or (entry.shown_at if entry else now)
+    before = entry or former
+    shown_at = shown_at or page.date_to_show() or (before.shown_at if before else now)
+    files = files_of(text)
     event = Event(
         number=number,
         subject=page_subject(text.page_id),
-        what=Event.What.REVISED if entry else Event.What.PUBLISHED,
+        what=authority.what or _what(entry, former),
         who=who,
         authority=authority.name,
         at=now,
@@ -77,13 +85,14 @@ def publish(text, authority, *, who=None, shown_at=None, source=Event.Source.ORD
         kind=column.kind,
         text=stored,
         source=source,
-        detail=authority.detail(),
+        # Which bytes were public then, so that a former text can be proved unaltered.
+        detail=authority.detail() | ({"files": [file.key for file in files]} if files else {}),
     )
     event.save()
-    entry = _write_entry(entry, text, stored, page, event)
-    _write_listings(entry, page, column)
+    entry = _write_entry(entry, text, stored, page, event, former)
+    write_listings(entry, page, column)
     write_derived(entry, page)
-    _write_references(entry, text, page.relations())
+    _write_references(entry, text, files, page.relations())
     authority.spend(event)
     if authority.replaces_schedule:
         schedule.after_publication(text, event, getattr(authority, "chain", None))
@@ -134,6 +143,12 @@ def reserve_address(text):
         )
 
 
+def _what(entry, former):
+    if entry:
+        return Event.What.REVISED
+    return Event.What.REINSTATED if former else Event.What.PUBLISHED
+
+
 def _store(text):
     stored = Text.objects.filter(pk=text.digest).first()
     if stored is None:
@@ -142,9 +157,12 @@ def _store(text):
     return stored
 
 
-def _write_entry(entry, text, stored, page, event):
+def _write_entry(entry, text, stored, page, event, former):
     first = entry is None
-    if first:
+    if former is not None:  # what the ledger gave once (索引号) stays the page's
+        since = datetime.fromisoformat(former.detail["first_published_at"])
+        entry = Entry(page_id=text.page_id, first_published_at=since, facts=former.detail["facts"])
+    elif first:
         entry = Entry(page_id=text.page_id, first_published_at=event.shown_at)
         entry.facts = page.facts_at_first_publication(event)
     entry.type = text.type
@@ -160,7 +178,8 @@ def _write_entry(entry, text, stored, page, event):
     return entry
 
 
-def _write_listings(entry, page, column):
+def write_listings(entry, page, column):
+    """The lists in which the entry stands: its column's, and those its text names besides."""
     if page.is_column_text:
         return
     wanted = {column.pk: (column.kind, True)}
@@ -187,10 +206,9 @@ def write_derived(entry, page):
     )
 
 
-def _write_references(entry, text, relations):
+def _write_references(entry, text, files, relations):
     entry.pointers.all().delete()
     entry.files.all().delete()
-    files = files_of(text)
     for file in files:
         file.entry = entry
     entry.files.bulk_create(files)

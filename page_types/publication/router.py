@@ -13,10 +13,10 @@ from django.utils.http import urlencode
 
 from page_types.publication import kinds
 from page_types.publication.addresses import path_of
-from page_types.publication.models import Address, Entry, Event
-from page_types.publication.models.events import page_subject
+from page_types.publication.models import Address, Entry
 from page_types.publication.snapshot import snapshot
-from page_types.publication.views import door, public, show_entry
+from page_types.publication.tombstone import tombstone
+from page_types.publication.views import public, show_entry
 
 #: What an address can be made of; anything else (a NUL byte, say) is not asked of the database.
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,255}")
@@ -95,11 +95,7 @@ def _former_address(request, site, node, slug):
     entry = Entry.objects.filter(pk=address.page_id).only("column_id", "slug").first()
     if entry is not None:
         return _moved(request, path_of(site, entry))
-    last = Event.objects.filter(subject=page_subject(address.page_id)).order_by("number").last()
-    if last is None:  # reserved at submission, never public
-        raise Http404
-    context = {"title": last.title, "column": node, "breadcrumbs": node.line}
-    return door(request, "publication/gone.html", request.path, context, status=410)
+    return tombstone(request, site, node, address.page_id)
 
 
 def _moved(request, url):

@@ -89,6 +89,14 @@ def _wait(what, text, due_at, *, chain, who, source):
     )
 
 
+def comes_down_at(page_id):
+    """When the public page is to come down; None if it stays."""
+    waiting = Schedule.objects.filter(
+        page_id=page_id, what=Schedule.What.EXPIRY, state=Schedule.State.WAITING
+    )
+    return waiting.values_list("due_at", flat=True).first()
+
+
 def _open(page_id, *what):
     """What waits for the page, and what could not be carried out and was not dealt with yet."""
     return Schedule.objects.filter(

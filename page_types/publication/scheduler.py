@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from page_types.organisation import calendar
 from page_types.publication.models import JobRun
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ def jobs():
 def run_due(say=lambda line: None):
     """One round: every job that is due, each for itself. Returns the names of those that failed."""
     failed = []
+    calendar.forget()
     last = dict(JobRun.objects.values_list("name", "started_at"))
     for job in jobs():
         now = timezone.now()

@@ -130,11 +130,16 @@ def text_of_data(page, data, revision_id=None):
 
 
 def _dates(data):
-    """Wagtail's schedule fields, as a revision (words) or a page (moments) has them."""
-    return {
-        name: parse_datetime(value) if isinstance(value := data.get(name), str) else value
-        for name in ("go_live_at", "expire_at")
-    }
+    """Wagtail's schedule fields, as a revision (words) or a page (moments) has them.
+
+    In whole seconds: a revision that has just been saved has finer ones than when it is read again.
+    """
+    found = {}
+    for name in ("go_live_at", "expire_at"):
+        moment = data.get(name)
+        moment = parse_datetime(moment) if isinstance(moment, str) else moment
+        found[name] = moment and moment.replace(microsecond=0)
+    return found
 
 
 def _refuse(*args, **kwargs):

@@ -1,6 +1,5 @@
 """Comparing the ledger with what was made of it; mending only mirrors, only from the ledger."""
 
-from dataclasses import dataclass
 from hashlib import sha1, sha256
 
 from django.apps import apps
@@ -8,33 +7,13 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from wagtail.models import Page
 
+from page_types.publication.differences import Difference
 from page_types.publication.mirror import differences, mirror
 from page_types.publication.models import Entry, ShownFile, Text
 from page_types.publication.publish import write_derived
-from page_types.publication.texts import PageText, rebuild
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that is not as the ledger says. `mendable`: a mirror, made anew from the ledger."""
-
-    what: str
-    subject: str
-    detail: str
-    mendable: bool
-
-
-def text_of_entry(entry):
-    """The PageText that an entry shows."""
-    return PageText(
-        page_id=entry.pk,
-        type=entry.text.type,
-        schema=entry.text.schema,
-        content=entry.text.content,
-        digest=entry.text_id,
-        column_id=entry.column_id,
-        department_id=entry.department_id,
-    )
+from page_types.publication.texts import rebuild
+from page_types.publication.verify_past import verify_past
+from page_types.publication.versions import text_of_entry
 
 
 def verify(progress=lambda done, total: None):
@@ -51,6 +30,7 @@ def verify(progress=lambda done, total: None):
         yield Difference(
             "row", f"page {pk}", "页面行标为已发布，台账中没有 / live, not in the ledger", True
         )
+    yield from verify_past()
     yield from _verify_files()
 
 

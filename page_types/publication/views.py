@@ -132,11 +132,10 @@ def list_context(site, node, page_number):
     count = max(1, -(-total // lists.PER_PAGE))
     if page_number > count:
         raise Http404
-    if page_number == 1:
+    if page_number == 1 and not any(row.pinned for row in rows[:1]):
         last_update = rows[0].shown_at if rows else None
     else:
-        newest, _total = lists.of_column(site, node.pk, 1, 1)
-        last_update = newest[0].shown_at
+        last_update = lists.last_update(node.pk)
     return {
         "rows": rows,
         "total": total,

@@ -14,20 +14,14 @@ from page_types.publication.models import Announcement, Event, Mourning
 from page_types.publication.snapshot import snapshot
 from tests.houses import small_house
 from tests.ledger import with_columns
+from tests.once import anew
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 SCREEN = "/admin/announcements/"
 
 
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
-
-
-@pytest.fixture
-def house(db):
-    return small_house()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
+house = anew(small_house)
 
 
 def local(moment):

@@ -62,7 +62,7 @@ def test_a_shown_or_sealed_file_cannot_be_replaced_or_deleted(ledger):
 
 
 def replace(document):
-    document.file = ContentFile(b"%PDF-1.4 other", name="other.pdf")
+    document.file = ContentFile(b"other", name="other.txt")
     document.save()
 
 

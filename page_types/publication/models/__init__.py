@@ -12,8 +12,9 @@ from page_types.publication.models.entries import (
     ShownFile,
 )
 from page_types.publication.models.events import Event, Text
+from page_types.publication.models.measures import Measure, ReasonKind
 from page_types.publication.models.schedule import JobRun, Schedule
-from page_types.publication.models.seals import Chain, Seal, SealedFile
+from page_types.publication.models.seals import Chain, RecordChain, Seal, SealedFile
 
 __all__ = [
     "Address",
@@ -27,8 +28,11 @@ __all__ = [
     "Facet",
     "JobRun",
     "Listing",
+    "Measure",
     "Mourning",
     "Pointer",
+    "ReasonKind",
+    "RecordChain",
     "Schedule",
     "Seal",
     "SealedFile",

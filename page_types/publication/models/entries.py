@@ -48,14 +48,26 @@ class Listing(models.Model):
     kind = models.CharField(max_length=40)
     shown_at = models.DateTimeField()
     own = models.BooleanField(default=True)
+    # 置顶: 0 for none, higher ones stand above; until the end of a day (`pins.py`).
+    pinned = models.PositiveSmallIntegerField(default=0)
+    pinned_until = models.DateField(null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["column", "entry"], name="listing_once_a_column")
+            models.UniqueConstraint(fields=["column", "entry"], name="listing_once_a_column"),
+            models.CheckConstraint(
+                name="listing_pinned_for_a_time",
+                condition=models.Q(pinned=0, pinned_until=None)
+                | models.Q(pinned__gt=0, pinned_until__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["column", "-shown_at", "-entry"], name="listing_newest_first"),
             models.Index(fields=["kind", "-shown_at", "-entry"], name="listing_newest_of_kind"),
+            # The column's own list, pinned lines first: still one walk, however deep the page.
+            models.Index(
+                fields=["column", "-pinned", "-shown_at", "-entry"], name="listing_pinned_first"
+            ),
         ]
 
     def __str__(self):

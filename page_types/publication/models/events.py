@@ -1,5 +1,7 @@
 """Events (append-only) and texts (immutable): what was made public, when, by whose authority."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -7,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from page_types.organisation.models import Department
 from page_types.publication.models.columns import Column
+
+#: Name of the chain of corrections: a revision by it is shown as 更正.
+CORRECTION = "correction"
 
 
 class AppendOnlyQuerySet(models.QuerySet):
@@ -57,6 +62,13 @@ class Event(AppendOnly):
     class What(models.TextChoices):
         PUBLISHED = "published", _("首次发布")
         REVISED = "revised", _("修订发布")
+        REINSTATED = "reinstated", _("重新公开")
+        RESTORED = "restored", _("恢复以前的文本")
+        WITHDRAWN = "withdrawn", _("撤下")
+        MOVED = "moved", _("移动到其他栏目")
+        PINNED = "pinned", _("置顶")
+        UNPINNED = "unpinned", _("取消置顶")
+        BLANKED = "blanked", _("清除涉及个人信息的文本")
         RE_OWNED = "re_owned", _("责任处室变更")
         ANNOUNCED = "announced", _("全站公告")
         ANNOUNCEMENT_ENDED = "announcement_ended", _("全站公告提前结束")
@@ -89,6 +101,21 @@ class Event(AppendOnly):
 
     def __str__(self):
         return f"#{self.number} {self.get_what_display()} {self.title}"
+
+    def get_what_display(self):
+        """What people read; a small revision that took the chain of corrections says so."""
+        if self.detail.get("chain") == CORRECTION:
+            return str(_("更正"))
+        return str(self.What(self.what).label)
+
+    @property
+    def settled_at(self):
+        """When the words of a sealed publication were settled: at its first seal.
+
+        Between the last seal and a publication that waited for its time, drafts go on.
+        """
+        seals = (datetime.fromisoformat(seal[2]) for seal in self.detail.get("seals", ()))
+        return min([self.at, *seals])
 
     @property
     def public_since(self):

@@ -31,6 +31,20 @@ class Chain(models.Model):
         return f"{self.name} · {self.page_id}"
 
 
+class RecordChain(models.Model):
+    """A chain of the plan for records that are no pages (上报稿件): its title and steps in order.
+
+    Kept by `sync_structure`; extensions take the steps from here when a review begins.
+    """
+
+    name = models.CharField(max_length=40, primary_key=True)
+    title = models.CharField(max_length=40)
+    steps = models.JSONField()
+
+    def __str__(self):
+        return self.title
+
+
 class Seal(models.Model):
     """印鉴: one approval of a text, its files and its column, as they stood on the screen."""
 

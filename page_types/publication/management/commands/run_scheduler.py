@@ -34,8 +34,7 @@ class Command(BaseCommand):
         if check:
             return self._check()
         if loop:
-            for stop in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(stop, lambda *_: sys.exit(0))
+            signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
             parent = os.getppid()
             while os.getppid() == parent:  # a portal that was killed leaves no clock behind
                 close_old_connections()
