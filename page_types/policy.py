@@ -66,6 +66,10 @@ class PolicyPage(ContentPage):
     )
     issuing_body = models.CharField(_("发文机关"), max_length=100, blank=True)
     signed_date = models.DateField(_("成文日期"), null=True, blank=True)
+    normative = models.BooleanField(
+        _("规范性文件"), default=False,
+        help_text=_("自成文日期起，须在规定的工作日内将文件及起草说明、政策解读报办公室"),
+    )  # fmt: skip
     topic = models.CharField(
         _("主题分类"), max_length=40, choices=Topic.choices, default=Topic.SPORT
     )
@@ -91,6 +95,7 @@ class PolicyPage(ContentPage):
 
     is_creatable = True
     in_catalogue = True
+    not_copied = ("document_number", "signed_date", "validity", "validity_date", "successor")
     template = "page_types/policy_page.html"
     search_fields = [
         *ContentPage.search_fields,
@@ -104,6 +109,7 @@ class PolicyPage(ContentPage):
                 FieldPanel("document_number"),
                 FieldPanel("issuing_body"),
                 FieldPanel("signed_date"),
+                FieldPanel("normative"),
                 FieldPanel("topic"),
                 FieldPanel("genre"),
                 FieldPanel("disclosure"),
@@ -131,6 +137,8 @@ class PolicyPage(ContentPage):
     def check_text(self):
         super().check_text()
         errors = {}
+        if self.normative and not self.signed_date:
+            errors["signed_date"] = _("规范性文件的报送期限自成文日期起算，请填写成文日期。")
         if self.validity != self.Validity.VALID and not self.validity_date:
             errors["validity_date"] = _("文件已修改、废止或失效，请填写从哪一天起。")
         if self.successor_id and self.validity == self.Validity.VALID:

@@ -75,7 +75,9 @@ def picture(name="图.png", size=(640, 480)):
     """A picture of one colour."""
     out = BytesIO()
     Image.new("RGB", size, "steelblue").save(out, "PNG")
-    return get_image_model().objects.create(title=name, file=ContentFile(out.getvalue(), name=name))
+    return get_image_model().objects.create(
+        title=name, file=ContentFile(out.getvalue(), name=name), consent="nobody"
+    )
 
 
 def published(ledger, page):

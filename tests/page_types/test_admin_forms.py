@@ -13,7 +13,7 @@ from page_types.organisation.models import Post
 from page_types.organisation.services import group_of
 from page_types.publication import kinds
 from page_types.publication.models import Column, Entry
-from tests.houses import small_house
+from tests.houses import declared, small_house
 from tests.page_types.samples import picture
 
 BODY = [("paragraph", rich_text("<p>演示正文</p>"))]
@@ -27,6 +27,7 @@ def common(name, body=True):
     return {
         "title": f"表单{name}", "slug": "", "search_description": "", "summary": "摘要",
         "source": "", "keywords": "", **({"body": streamfield(BODY)} if body else {}),
+        **declared(),
     }  # fmt: skip
 
 
@@ -67,6 +68,7 @@ def fields_of(name):
             "document_number": "粤体〔2016〕12号", "issuing_body": "局", "topic": "tiyu",
             "genre": "notice", "disclosure": "active", "validity": "valid", "successor": "",
             "article_20": "", "related_documents": inline_formset([]), **dates,
+            "signed_date": "2016-03-18",
         },
         "republication": {
             "source": "中国政府网", "original_url": "https://www.gov.cn/a",

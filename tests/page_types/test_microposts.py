@@ -10,17 +10,14 @@ from page_types.compose import cut_to, post_text
 from page_types.models import ArticlePage, MicropostPage
 from page_types.publication.models import Column, Entry
 from page_types.review import services
-from tests.houses import small_house
+from tests.houses import SECRECY, declared, small_house
 from tests.ledger import with_columns
+from tests.once import anew
 from tests.page_types.samples import column_for
 from tests.page_types.samples_b import SAMPLES
 from tests.publication.test_queries import queries
 
-
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
 
 
 @pytest.mark.parametrize(
@@ -69,7 +66,7 @@ def form_of(page, **fields):
         {
             "title": page.title, "slug": page.slug, "search_description": "",
             "platform": page.platform, "text": page.text, "article": page.article_id or "",
-            "post_url": "", "posted_at": "", **fields,
+            "post_url": "", "posted_at": "", **declared(), **fields,
         }
     )  # fmt: skip
 
@@ -97,7 +94,7 @@ def test_a_public_page_becomes_a_draft_with_its_link(house):
     assert post.text == "【乙处的公告】摘要一句。" and post.article_id == page.pk
     assert post.department == house.departments["a"] and not post.live
     assert post.whole_text().endswith(f" http://localhost:8000/notice/{page.slug}/")
-    services.submit(post, house.alice)
+    services.submit(post, house.alice, secrecy=SECRECY)
 
 
 def test_only_public_pages_by_those_who_may_write_there(house):

@@ -20,6 +20,12 @@ def test_leaders_stand_by_rank_whenever_they_were_published(ledger, client):
     # Words of two paragraphs do not run into each other.
     assert "分工：分管群体。 联系青少处。" in cards[0].get_text()
     assert cards[0].img is None and cards[0].select_one(".no-picture")
+    # Whoever reads one of them goes on in the same order, not in that of publication.
+    beside = BeautifulSoup(client.get(cards[1].a["href"]).content, "html.parser")
+    around = [(a["rel"][0], a.get_text()) for a in beside.select(".neighbours a")]
+    assert around == [("prev", "正职"), ("next", "副职二")]
+    first = BeautifulSoup(client.get(cards[0].a["href"]).content, "html.parser")
+    assert [a.get_text() for a in first.select(".neighbours a")] == ["副职一"]
 
 
 def test_an_institution_without_contacts_shows_no_empty_block(ledger, client):

@@ -103,7 +103,22 @@ def test_a_download_reads_back_and_holds_no_formula(three, client):
      "compare/3/1/", "compare/?old=1&new=9"],
 )  # fmt: skip
 def test_an_unknown_version_is_not_found(three, client, below):
-    assert client.get(path_to(three) + below).status_code == 404
+    answer = client.get(path_to(three) + below)
+    assert answer.status_code == 404
+    soup = BeautifulSoup(answer.content, "html.parser")
+    said = soup.select_one(".empty").get_text()
+    assert "本清单共有 3 版，没有第" in said or "较早的一版在前" in said
+    # From here the visitor goes on: to a version, or to a comparison of two.
+    assert soup.select_one("#versions a")["href"] == f"{path_to(three)}versions/3/"
+    assert soup.select_one("#versions form")["action"] == f"{path_to(three)}compare/"
+
+
+def test_an_item_stored_without_what_is_optional_shows_empty_cells(ledger, client):
+    column_for(ledger, "powers", "权责清单", "powers")
+    bare = {name: power(1)[name] for name in ("code", "name", "basis", "subject")}
+    page = ledger.article("powers", "旧清单", model=ListOfPowersPage, items=table(bare))
+    shown = read(client, path_to(page)).select_one("tbody tr")
+    assert "演示事项1" in shown.get_text() and "None" not in shown.get_text()
 
 
 def test_what_is_not_public_has_no_versions(three, ledger, client):
@@ -112,9 +127,8 @@ def test_what_is_not_public_has_no_versions(three, ledger, client):
     for rows in (entry.pointers, entry.files, entry.listings, entry.facets):
         rows.all().delete()
     entry.delete()
-    for below in ("versions/1/", "versions/1/download/", "compare/1/2/"):
-        assert client.get(path + below).status_code == 404
-    assert client.get(path).status_code == 410
+    for below in ("", "versions/1/", "versions/1/download/", "compare/1/2/"):
+        assert client.get(path + below).status_code == 410
 
 
 def test_addresses_of_versions_outlive_a_change_of_the_list_s_address(three, ledger, client):

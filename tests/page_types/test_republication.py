@@ -9,16 +9,13 @@ from django.utils import timezone
 from page_types.models import RepublicationPage
 from page_types.publication.models import Column
 from page_types.review import services
-from tests.houses import small_house
+from tests.houses import SECRECY, small_house
 from tests.ledger import with_columns
+from tests.once import anew
 from tests.page_types.samples import column_for
 from tests.page_types.samples_b import paragraph
 
-
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
 
 
 def fields(hours, **more):
@@ -63,7 +60,7 @@ def make(house, title, hours, **more):
 
 def test_the_clock_stands_on_the_home_of_those_who_answer_for_it(house):
     late, soon = make(house, "迟的", 26), make(house, "急的", 20)
-    services.submit(soon, house.alice)
+    services.submit(soon, house.alice, secrecy=SECRECY)
     done = make(house, "已办的", 3)
     house.publish(done, house.alice)
     for user in (house.cai, house.alice):

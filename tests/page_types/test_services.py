@@ -1,6 +1,5 @@
 """办事指南 as visitors and editors meet it."""
 
-import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data
@@ -11,14 +10,11 @@ from page_types.publication.texts import text_of
 from page_types.review.publish_checks import problems_of
 from tests.houses import small_house
 from tests.ledger import with_columns
+from tests.once import anew
 from tests.page_types.samples import column_for, path_to, sample
 from tests.page_types.test_admin_forms import common, fields_of
 
-
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
 
 
 def test_a_guide_shows_its_elements_in_the_order_of_need(ledger, client):
@@ -56,6 +52,14 @@ def test_sections_that_say_nothing_are_left_out(ledger, client):
     soup = BeautifulSoup(client.get(path_to(page)).content, "html.parser")
     assert [heading.get_text() for heading in soup.select(".guide-text h2")] == ["申请条件"]
     assert soup.select("nav.box ol") == [] and soup.select("main a.button") == []
+
+
+def test_a_paper_stored_without_what_is_optional_shows_empty_cells(ledger, client):
+    column_for(ledger, "service", "办事服务", "service")
+    papers = [("material", {"name": "申请书", "copies": None})]
+    page = ledger.article("service", "旧指南", model=ServicePage, materials=papers)
+    shown = BeautifulSoup(client.get(path_to(page)).content, "html.parser").select_one("tbody tr")
+    assert "申请书" in shown.get_text() and "None" not in shown.get_text()
 
 
 def test_the_list_says_kind_time_and_where_online(ledger, client):

@@ -1,25 +1,16 @@
 """Addresses: readable, given once, never changed behind anybody's back."""
 
-import pytest
-
 from page_types.models import ArticlePage, NoticePage, TopicPage
 from page_types.publication.models import Entry
 from page_types.slugs import RESERVED, suggest
 from tests.houses import small_house
 from tests.ledger import with_columns
+from tests.once import anew
 from tests.page_types.samples import column_for
 from tests.review.test_editor import create, edit_url, form_of, latest
 
-
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
-
-
-@pytest.fixture
-def house(db):
-    return small_house()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
+house = anew(small_house)
 
 
 def test_an_address_is_readable_and_stays_when_the_title_changes(house, client):
