@@ -55,6 +55,7 @@ def duplicate(page, user):
             "locked": False,
             "locked_by": None,
             "locked_at": None,
+            **{name: source._meta.get_field(name).get_default() for name in source.not_copied},
         },
     )
 

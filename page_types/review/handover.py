@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -17,6 +18,7 @@ from page_types.organisation.duties import duties_of, holders
 from page_types.organisation.models import Appointment, Post, User
 from page_types.organisation.services import appoint, end_appointment, refresh_groups
 from page_types.review import notices, queues
+from page_types.review.drafts import unpublished_of
 from page_types.review.errors import ReviewRefused
 from page_types.review.gaps import gaps
 
@@ -57,7 +59,7 @@ def holdings_of(person):
         appointments=list(mine.current().order_by("post", "department__position", "pk")),
         later=list(mine.filter(starts__gt=today)),
         deputies=list(Appointment.objects.current().filter(deputy_for=person)),
-        drafts=list(queues.unpublished_of(person).select_related("department")),
+        drafts=list(unpublished_of(person).select_related("department")),
         waiting=queues.waiting_for(person),
     )
 
@@ -158,19 +160,30 @@ def _log(person, outcome, by, deactivate):
 
 
 def _tell(person, outcome):
-    """A mail to each successor and to whoever leaves."""
+    """A notice to each successor and to whoever leaves."""
     posts = {}
     for appointment, successor in outcome.taken:
         posts.setdefault(successor, []).append(post_of(appointment))
     for successor, taken in posts.items():
         if successor:
             drafts = [page.draft_title for page, to in outcome.drafts if to == successor]
-            notices.tell(successor, _("岗位交接：由您接任"), "taken_over", person, taken, drafts)
+            _tell_one(successor, _("岗位交接：由您接任"), "taken_over", person, taken, drafts)
     lines = [
         f"{post_of(appointment)}：{successor or _('暂不指定')}"
         for appointment, successor in outcome.taken
     ]
-    notices.tell(person, _("岗位交接：您的岗位已移交"), "handed_over", person, lines, [])
+    _tell_one(person, _("岗位交接：您的岗位已移交"), "handed_over", person, lines, [])
+
+
+def _tell_one(person, subject, template, leaving, posts, drafts):
+    notices.notify(
+        [person],
+        "handover",
+        subject,
+        template,
+        {"leaving": leaving, "posts": posts, "drafts": drafts},
+        reverse("wagtailadmin_home"),
+    )
 
 
 def post_of(appointment):

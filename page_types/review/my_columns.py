@@ -10,6 +10,7 @@ from django.utils.timezone import localtime
 from page_types.organisation.duties import duties_of
 from page_types.permissions import columns_by_path, may_draft_in
 from page_types.publication import lists
+from page_types.publication.models import Column
 from page_types.publication.snapshot import snapshot
 
 
@@ -50,9 +51,9 @@ def columns_of(user):
     return _lines(mine, departments)
 
 
-def behind_in_bureau(user):
+def behind_in_bureau():
     """Columns of the whole bureau past their period, the longest first; then the empty ones."""
-    every = [column for column in columns_by_path(user).values() if not column.group]
+    every = Column.objects.filter(group=False).exclude(page_id=None)
     behind = [line for line in _lines(every) if line.overdue or line.owed]
     return sorted(behind, key=lambda line: (line.owed, -(line.days or 0)))
 
@@ -82,7 +83,7 @@ def _line(column, node, moment, today, departments):
         last=last,
         days=(today - last).days if last else None,
         due=due,
-        owned=any(owner.pk in departments for owner in column.owners.all()),
+        owned=bool(departments) and any(o.pk in departments for o in column.owners.all()),
         overdue=due is not None and due < today,
     )
 

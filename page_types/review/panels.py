@@ -11,7 +11,7 @@ from wagtail.admin.views import home
 
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Post
-from page_types.review import my_columns, queues
+from page_types.review import drafts, my_columns, queues
 from page_types.review.today import sentences
 from page_types.review.vacancies import vacancies
 
@@ -31,6 +31,7 @@ class Desk:
 
     def __init__(self, user):
         self.user, self.duties = user, duties_of(user)
+        self.viewer = queues.Viewer(user)
 
     @property
     def reviews(self):
@@ -40,21 +41,20 @@ class Desk:
 
     @cached_property
     def waiting(self):
-        return queues.waiting_for(self.user)
+        return queues.waiting_for(self.user, self.viewer)
 
     @cached_property
     def everything(self):
-        return queues.all_waiting(self.user)
+        return queues.all_waiting(self.user, self.viewer)
 
-    @property
+    @cached_property
     def others(self):
         """Running reviews that wait for somebody else: nothing stands in two lists."""
-        mine = {line.url for line in self.waiting}
-        return [line for line in self.everything if line.url not in mine]
+        return self.everything.without(self.waiting)
 
     @cached_property
     def drafts(self):
-        return queues.drafts_of(self.user)
+        return drafts.drafts_of(self.user)
 
     @cached_property
     def columns(self):
@@ -62,7 +62,7 @@ class Desk:
 
     @cached_property
     def behind(self):
-        return my_columns.behind_in_bureau(self.user)
+        return my_columns.behind_in_bureau()
 
     @cached_property
     def vacancies(self):

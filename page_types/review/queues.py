@@ -1,21 +1,26 @@
-"""What waits for whom: the queue of a reviewer, the drafts of an officer, all running reviews."""
+"""What waits for whom: the queue of a reviewer, all running reviews."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
-from page_types.base import PortalPage
 from page_types.organisation.duties import duties_of
 from page_types.publication.models import Chain
 from page_types.publication.snapshot import snapshot
 from page_types.review import rules
 from page_types.review.chains import STEPS
+from page_types.review.deadlines.left import in_words
+from page_types.review.deadlines.terms import running
+from page_types.review.deputies.models import StuckStep
+from page_types.review.lines import Lines
 
 
 def waited(since):
@@ -40,132 +45,197 @@ class Waiting:
     submitter: str
     since: datetime
     mine: bool = False  # the user has a hand in it: he may read, another must decide
+    due: date | None = None
+    provisional: bool = False  # the holidays until then are not announced yet
+    stuck: bool = False  # nobody is left who may decide
 
     @property
     def waited(self):
         return waited(self.since)
 
+    @property
+    def left(self):
+        """The working days left, or by how many it is late, in words; empty without a deadline."""
+        return in_words(self.due, self.provisional) if self.due else ""
 
-#: The order of an officer's texts: what waits for him first.
-RETURNED, UNSENT, IN_REVIEW = range(3)
+    @property
+    def overdue(self):
+        return self.due is not None and self.due < timezone.localdate()
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A text of an officer: returned, in review or still a draft."""
+class Summary:
+    """A queue in numbers. `mine`: on which the user may decide, `late` of them past their day."""
 
-    title: str
-    url: str
-    state: str
-    detail: str
-    changed: datetime
-    order: int = field(default=0, repr=False)
-
-    @property
-    def returned(self):
-        """Whether it waits for its author, with a reason."""
-        return self.order == RETURNED
+    total: int
+    oldest: datetime | None
+    mine: int
+    oldest_of_mine: datetime | None
+    late: int
 
     @property
-    def unsent(self):
-        """Whether it has not been submitted (or was taken back)."""
-        return self.order == UNSENT
+    def barred(self):
+        """In how many texts of the queue the user has a hand."""
+        return self.total - self.mine
 
 
-def waiting_for(user):
-    """Texts at a step that is the user's duty, oldest first."""
-    states = []
-    for model in STEPS.values():
-        for task in model.objects.all():
-            states += task.states_of_duty(user)
-    return _lines(states, user)
+class Viewer:
+    """What all lists of one user ask for, asked once."""
+
+    def __init__(self, user):
+        self.user = user
+
+    @cached_property
+    def columns(self):
+        return snapshot().by_id
+
+    @cached_property
+    def hands_in(self):
+        """The pages under review in whose texts the user has a hand."""
+        touched = self._touched()
+        if not touched:
+            return set()
+        hands = rules.people_with_a_hand(touched)
+        return {page for page in touched if self.user.pk in hands[page]}
+
+    @property
+    def decidable(self):
+        """The condition on task states in whose texts the user has no hand."""
+        reviews = Chain.objects.filter(page_id__in=self.hands_in).values("review_id")
+        return ~Q(workflow_state_id__in=reviews) if self.hands_in else Q(pk__isnull=False)
+
+    def _touched(self):
+        """Pages under review of which the user may have written something.
+
+        A first sieve by his own rows: the exact question is not asked of ten thousand pages.
+        """
+        chains = Chain.objects.filter(review_id__in=running().values("workflow_state_id"))
+        numbers = chains.annotate(number=Cast("page_id", CharField())).values("number")
+        of_pages = {
+            "base_content_type": ContentType.objects.get_for_model(Page),
+            "object_id__in": numbers,
+        }
+        texts = Revision.objects.filter(user=self.user, **of_pages)
+        logged = PageLogEntry.objects.filter(
+            user=self.user, action__in=rules.HANDS_ON, page_id__in=chains.values("page_id")
+        ).annotate(object_id=Cast("page_id", CharField()))
+        asked = WorkflowState.objects.active().filter(requested_by=self.user, **of_pages)
+        found = (each.order_by().values_list("object_id") for each in (texts, logged, asked))
+        first, *others = found
+        return sorted({int(pk) for (pk,) in first.union(*others)})
 
 
-def all_waiting(user):
-    """Every text in review, oldest first; for those who watch over the whole bureau."""
-    return _lines(
-        TaskState.objects.filter(
-            status=TaskState.STATUS_IN_PROGRESS,
-            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
-        ).select_related("workflow_state", "task"),
-        user,
-    )
+class Queue(Lines):
+    """Reviews in the order of their deadlines, for the eyes of one user."""
 
+    def __init__(self, states, viewer):
+        states = states.filter(workflow_state_id__in=Chain.objects.values("review_id"))
+        self.states, self.viewer = states, viewer
+        super().__init__(
+            states.order_by(F("deadline__due").asc(nulls_last=True), "started_at", "pk")
+            .select_related("task", "workflow_state__requested_by", "revision", "deadline")
+            .defer("revision__content")
+            .annotate(
+                stuck=Exists(
+                    StuckStep.objects.filter(
+                        chain__review_id=OuterRef("workflow_state_id"), task_id=OuterRef("task_id")
+                    )
+                )
+            ),
+            self._lines,
+        )
 
-def _lines(states, user):
-    states = (
-        TaskState.objects.filter(pk__in=[state.pk for state in states])
-        .select_related("task", "workflow_state__requested_by", "revision")
-        .defer("revision__content")
-        .order_by("started_at", "pk")
-    )
-    chains = {
-        chain.review_id: chain
-        for chain in Chain.objects.filter(
-            review_id__in=[state.workflow_state_id for state in states]
-        ).select_related("department")
-    }
-    hands = rules.people_with_a_hand([chain.page_id for chain in chains.values()])
-    columns = snapshot().by_id
-    lines = []
-    for state in states:
-        chain = chains.get(state.workflow_state_id)
-        if chain is None:
-            continue
-        column = columns.get(chain.column_id)
-        lines.append(
-            Waiting(
-                title=state.revision.object_str,
-                url=reverse("review:screen", args=[state.pk]),
-                step=state.task.name,
-                department=chain.department.name,
-                column=column.title if column else "",
-                submitter=str(state.workflow_state.requested_by or ""),
-                since=state.started_at,
-                mine=user.pk in hands[chain.page_id],
+    @property
+    def decidable(self):
+        """The states on which the user may decide, his duty provided."""
+        return self.states.filter(self.viewer.decidable)
+
+    @cached_property
+    def summary(self):
+        mine = self.viewer.decidable
+        return Summary(
+            **self.states.aggregate(
+                total=Count("pk"),
+                oldest=Min("started_at"),
+                mine=Count("pk", filter=mine),
+                oldest_of_mine=Min("started_at", filter=mine),
+                late=Count("pk", filter=mine & Q(deadline__due__lt=timezone.localdate())),
             )
         )
-    return lines
+
+    @cached_property
+    def _count(self):
+        return self.summary.total
+
+    def without(self, part):
+        """The rest of this queue, of which `part` is a part (its number is known then)."""
+        rest = Queue(self.states.exclude(pk__in=part.states.values("pk")), self.viewer)
+        rest._count = len(self) - len(part)
+        return rest
+
+    def first_url(self):
+        """Where the first text is read on which the user may decide; empty if there is none."""
+        first = self.found.filter(self.viewer.decidable).values_list("pk", flat=True).first()
+        return reverse("review:screen", args=[first]) if first else ""
+
+    def _lines(self, states):
+        chains = {
+            chain.review_id: chain
+            for chain in Chain.objects.filter(
+                review_id__in=[state.workflow_state_id for state in states]
+            ).select_related("department")
+        }
+        columns, barred = self.viewer.columns, self.viewer.hands_in
+        return [
+            _line(state, chains[state.workflow_state_id], columns, barred)
+            for state in states
+            if state.workflow_state_id in chains
+        ]
 
 
-def unpublished_of(user):
-    """Pages with an unpublished text that is the user's own or was last written by him."""
-    mine = PortalPage.objects.filter(Q(owner=user) | Q(latest_revision__user=user))
-    unpublished = mine.filter(has_unpublished_changes=True, latest_revision__isnull=False)
-    return unpublished.order_by("-latest_revision_created_at")
-
-
-def drafts_of(user):
-    """The user's unpublished texts: returned ones first, with the reason, then drafts."""
-    pages = unpublished_of(user).filter(department_id__in=duties_of(user).officer_of)
-    reviews = {
-        int(review.object_id): review
-        for review in WorkflowState.objects.active()
-        .filter(
-            base_content_type=ContentType.objects.get_for_model(Page),
-            object_id__in=[str(page.pk) for page in pages],
-        )
-        .select_related("current_task_state__task")
-    }
-    lines = [_draft(page, reviews.get(page.pk)) for page in pages]
-    return sorted(lines, key=lambda line: line.order)
-
-
-def _draft(page, review):
-    step = review and review.current_task_state
-    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    if step is None:
-        state, detail, url, order = _("草稿"), "", edit, UNSENT
-    elif review.status == WorkflowState.STATUS_NEEDS_CHANGES:
-        state, detail, url, order = _("已退回"), f"{step.task.name}：{step.comment}", edit, RETURNED
-    else:
-        screen = reverse("review:screen", args=[step.pk])
-        state, detail, url, order = _("审核中"), step.task.name, screen, IN_REVIEW
-    return Draft(
-        title=page.draft_title or page.title,
-        url=url,
-        state=state,
-        detail=detail,
-        changed=page.latest_revision_created_at,
-        order=order,
+def _line(state, chain, columns, barred):
+    column = columns.get(chain.column_id)
+    deadline = getattr(state, "deadline", None)
+    return Waiting(
+        title=state.revision.object_str,
+        url=reverse("review:screen", args=[state.pk]),
+        step=state.task.name,
+        department=chain.department.name,
+        column=column.title if column else "",
+        submitter=str(state.workflow_state.requested_by or ""),
+        since=state.started_at,
+        mine=chain.page_id in barred,
+        due=deadline and deadline.due,
+        provisional=bool(deadline and deadline.provisional),
+        stuck=state.stuck,
     )
+
+
+def waiting_for(user, viewer=None):
+    """Texts at a step that is the user's duty, the nearest deadline first."""
+    return Queue(running().filter(_of_duty(duties_of(user))), viewer or Viewer(user))
+
+
+def all_waiting(user, viewer=None):
+    """Every text in review that the user may see, the nearest deadline first."""
+    states, duties = running(), duties_of(user)
+    if not duties.sees_all:
+        chains = Chain.objects.filter(department_id__in=duties.departments)
+        states = states.filter(workflow_state_id__in=chains.values("review_id"))
+    return Queue(states, viewer or Viewer(user))
+
+
+def _of_duty(duties):
+    """The condition on task states: their step is a duty, of their department where it is held so.
+
+    The tasks are told by their type: there is one row of each.
+    """
+    found = Q(pk__in=[])
+    for model in STEPS.values():
+        at_step = Q(task__content_type=ContentType.objects.get_for_model(model))
+        if not model.of_department:
+            found |= at_step if model.post in duties.posts else Q(pk__in=[])
+        elif departments := model.departments_of(duties):
+            chains = Chain.objects.filter(department_id__in=departments)
+            found |= at_step & Q(workflow_state_id__in=chains.values("review_id"))
+    return found

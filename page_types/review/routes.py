@@ -9,14 +9,17 @@ saved by then and stays, and the editor is back on it with the reason.
 from functools import wraps
 
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
-from page_types.publication.texts import text_of
+from page_types.publication.models.events import CORRECTION
+from page_types.review.checks import secrecy
+from page_types.review.checks.secrecy import SecrecyForm
+from page_types.review.checks.submission import ChecksFailed, reasons_in, said
 from page_types.review.errors import ReviewRefused
-from page_types.review.publish_checks import problems_of
 
 ROUTES = (
     (CreateView, "submit_action"),
@@ -24,6 +27,8 @@ ROUTES = (
     (EditView, "restart_workflow_action"),
     (EditView, "perform_workflow_action"),
 )
+#: The editor shows what the checks find while its address says so.
+SHOWN = "checks"
 #: Those that submit; the other one also approves and returns.
 SUBMITTING = ("submit_action", "restart_workflow_action")
 
@@ -37,26 +42,50 @@ def make_readable():
 def _told(action):
     @wraps(action)
     def told(self):
+        form = _declaration(self.request)
         try:
-            response = action(self)
+            with said(form and form.declared, reasons_in(self.request.POST)) as told_with_it:
+                response = action(self)
         except ReviewRefused as refused:
-            messages.error(
-                self.request, _("草稿已保存，但没有送审：%(why)s") % {"why": refused.reason}
-            )
-            return redirect("wagtailadmin_pages:edit", self.page.pk)
+            return _back(self, refused, form)
         if action.__name__ in SUBMITTING:
-            _remind(self)
+            _remind(self.request, told_with_it.findings)
         return response
 
     return told
 
 
-def _remind(view):
+def _declaration(request):
+    """The secrecy form of the editor, where it was filled in."""
+    if SecrecyForm.prefix + "-done" in request.POST:
+        return SecrecyForm(request.POST)
+    return None
+
+
+def _back(view, refused, form):
+    """Where the editor goes on: at the text with all that is wrong, or at what he has yet to say.
+
+    What he declared holds for the draft that was saved: the refusal has undone it with the rest.
+    """
+    if not isinstance(refused, ChecksFailed):
+        messages.error(view.request, _("草稿已保存，但没有送审：%(why)s") % {"why": refused.reason})
+        return redirect("wagtailadmin_pages:edit", view.page.pk)
+    if form and form.declared and not view.page.is_column_text:
+        secrecy.declare(view.page, view.request.user, **form.declared)
+    messages.error(
+        view.request,
+        _("草稿已保存，但没有送审：发布检查有 %(count)d 处问题，见下。")
+        % {"count": len(refused.findings.standing)},
+    )
+    # A correction is submitted by the editor's own button: there is no other way into its chain.
+    corrects = view.request.POST.get("action-submit") == CORRECTION
+    if refused.findings.only_to_say and not corrects:
+        return redirect("review:checks", view.page.pk)
+    return redirect(reverse("wagtailadmin_pages:edit", args=[view.page.pk]) + f"?{SHOWN}=1")
+
+
+def _remind(request, findings):
     """What the submitted text had better have: said, since nothing stopped it."""
-    text = text_of(view.page.get_latest_revision())
-    found = [p.message for p in problems_of(text, view.page) if not p.blocking]
-    if found:
-        messages.warning(
-            view.request,
-            _("已送审。还请核对：%(problems)s") % {"problems": "；".join(map(str, found))},
-        )
+    if findings and findings.advice:
+        told = "；".join(str(problem.message) for problem in findings.advice)
+        messages.warning(request, _("已送审。还请核对：%(problems)s") % {"problems": told})

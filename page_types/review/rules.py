@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Max
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PageLogEntry, Revision, TaskState, WorkflowState
 
@@ -50,18 +49,16 @@ def chain_of(workflow_state):
 def people_with_a_hand(page_ids):
     """page id -> ids of all who wrote its present text or asked for its review.
 
-    What counts is everything since the last approved publication: an earlier author may approve.
+    What counts is everything since the last text that a chain approved and published: an earlier
+    author may approve. Publications by other authority (the plan's titles, an earlier text put
+    back) clear nobody, since drafts outlive them; nor does a withdrawal.
     """
     subjects = {page_subject(pk): pk for pk in page_ids}
     since = {
-        subjects[subject]: at
-        for subject, at in Event.objects.filter(
-            # That the plan retitles a column while somebody's draft waits does not count.
-            subject__in=subjects,
-            authority=Sealed.name,
-        )
-        .values_list("subject")
-        .annotate(Max("at"))
+        subjects[event.subject]: event.settled_at
+        for event in Event.objects.filter(subject__in=subjects, authority=Sealed.name)
+        .order_by("number")
+        .only("subject", "at", "detail")
     }
     found = {pk: set() for pk in page_ids}
     page_type = ContentType.objects.get_for_model(Page)

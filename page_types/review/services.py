@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, WorkflowState
 
 from page_types.review import rules
+from page_types.review.checks import submission as checks
+from page_types.review.correction import services as correction
 from page_types.review.errors import ReviewRefused
 
 __all__ = [
@@ -30,19 +32,26 @@ def _locked(page):
 
 
 @transaction.atomic
-def submit(page, user):
-    """Submit the newest draft for review, or again after a return; returns the WorkflowState."""
+def submit(page, user, secrecy=None, reasons=None, as_correction=False):
+    """Submit the newest draft for review, or again after a return; returns the WorkflowState.
+
+    `secrecy` is what `checks.secrecy.declare` takes, where this text has not been declared yet;
+    `reasons` (check name -> reason, or one for all) is why something that should be mended stays;
+    `as_correction` asks for the short chain (更正). Raises ReviewRefused, as `ChecksFailed` with
+    all that the checks found.
+    """
     page = _locked(page)
     review = page.current_workflow_state
     if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
         raise ReviewRefused(_("稿件已在审核中。"))
-    if review is not None:
-        review.resume(user)
-        return review
-    workflow = page.get_workflow()
-    if workflow is None:
-        raise ReviewRefused(_("本栏目没有审核链，请联系系统管理员。"))
-    return workflow.start(page, user)
+    with checks.said(secrecy, reasons):
+        if review is not None and not as_correction:
+            review.resume(user)
+            return review
+        workflow = correction.to_start(page) if as_correction else page.get_workflow()
+        if workflow is None:
+            raise ReviewRefused(_("本栏目没有审核链，请联系系统管理员。"))
+        return workflow.start(page, user)
 
 
 def approve(task_state, user, seen, comment=""):

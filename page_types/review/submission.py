@@ -11,9 +11,12 @@ from wagtail.models import Task
 from page_types.publication.columns import column_of
 from page_types.publication.models import Chain, Entry, Seal
 from page_types.publication.publish import reserve_address
+from page_types.publication.schedule import comes_down_at
 from page_types.publication.seals import seen_of, void_seals
 from page_types.publication.texts import text_of
-from page_types.review import publish_checks, rules
+from page_types.review import rules
+from page_types.review.checks import submission as checks
+from page_types.review.correction import services as correction
 from page_types.review.errors import ReviewRefused
 
 
@@ -27,14 +30,11 @@ def check_submission(workflow_state, user):
         raise ReviewRefused(_("请先保存草稿，再送审。"))
     with rules.told_as_refusal():
         text = text_of(revision)
-    if Entry.objects.filter(pk=page.pk, text_id=text.digest).exists():
+    same = Entry.objects.filter(pk=page.pk, text_id=text.digest).exists()
+    if same and text.expire_at == comes_down_at(page.pk):
         raise ReviewRefused(_("稿件与公开的文本相同，无须送审。"))
-    problems = [p for p in publish_checks.problems_of(text, page) if p.blocking]
-    if problems:
-        raise ReviewRefused(
-            _("还不能送审：%(problems)s")
-            % {"problems": "；".join(str(problem.message) for problem in problems)}
-        )
+    correction.check(workflow_state, page, text)
+    checks.check(text, page, user)
     if not page.is_column_text:
         with rules.told_as_refusal():
             reserve_address(text)
@@ -55,7 +55,7 @@ def _snapshot(workflow_state, page, user):
         raise ReviewRefused(_("本栏目的审核链没有可用的步骤，请联系系统管理员。"))
     Chain.objects.create(
         review_id=workflow_state.pk,
-        name=column.chain,
+        name=correction.chain_name(workflow_state, column),
         steps=[{"task": t.pk, "step": t.step, "title": t.name} for t in tasks],
         started_by=user,
         started_at=timezone.now(),

@@ -62,10 +62,12 @@ class PortalTask(AbstractGroupApprovalTask):
         duties = duties_of(user)
         if not self.of_department:
             return self.post in duties.posts
-        return chain.department_id in self._departments(duties)
+        return chain.department_id in self.departments_of(duties)
 
-    def _departments(self, duties):
-        return duties.reviewer_of if self.post == Post.REVIEWER else duties.leads
+    @classmethod
+    def departments_of(cls, duties):
+        """The departments for whose texts this step is a duty, where it is held for departments."""
+        return duties.reviewer_of if cls.post == Post.REVIEWER else duties.leads
 
     def get_actions(self, obj, user):
         """Core offers its group and every superuser everything, their own texts included.
@@ -81,15 +83,15 @@ class PortalTask(AbstractGroupApprovalTask):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """Core: all states of the task, for its group. Ours: those on which the user may act."""
-        return TaskState.objects.filter(
-            pk__in=[s.pk for s in self.states_of_duty(user) if not rules.why_not(s, user)]
-        )
+        from page_types.review.queues import Queue, Viewer  # they need the tasks
+
+        return Queue(self.states_of_duty(user), Viewer(user)).decidable
 
     def states_of_duty(self, user):
         """Task states now at this step whose review is the user's duty, barred ones included."""
         duties, chains = duties_of(user), Chain.objects.all()
         if self.of_department:
-            chains = chains.filter(department_id__in=self._departments(duties))
+            chains = chains.filter(department_id__in=self.departments_of(duties))
         elif self.post not in duties.posts:
             chains = chains.none()
         return TaskState.objects.filter(

@@ -51,21 +51,19 @@ def sentences(desk):
 
 
 def _of_drafts(drafts):
-    returned = [draft for draft in drafts if draft.returned]
-    if len(returned) == 1:
+    summary = drafts.summary
+    if summary["returned"] == 1:
+        first = drafts[0]
+        yield Sentence(_("“%(title)s”被退回，请修改后重新送审") % {"title": first.title}, first.url)
+    elif summary["returned"]:
         yield Sentence(
-            _("“%(title)s”被退回，请修改后重新送审") % {"title": returned[0].title}, returned[0].url
-        )
-    elif returned:
-        yield Sentence(
-            _("有 %(count)d 件稿件被退回，请修改后重新送审") % {"count": len(returned)},
+            _("有 %(count)d 件稿件被退回，请修改后重新送审") % {"count": summary["returned"]},
             "#my-drafts",
         )
-    if open_drafts := [draft for draft in drafts if draft.unsent]:
-        oldest = min(draft.changed for draft in open_drafts)
+    if summary["unsent"]:
         yield Sentence(
             _("有 %(count)d 件草稿还没有送审，最早的已放 %(since)s")
-            % {"count": len(open_drafts), "since": waited(oldest)},
+            % {"count": summary["unsent"], "since": waited(summary["oldest"])},
             "#my-drafts",
             pressing=False,
         )
@@ -103,16 +101,19 @@ def _of_columns(lines):
 
 
 def _of_queue(waiting):
-    mine = [line for line in waiting if not line.mine]
-    if mine:
+    summary = waiting.summary
+    if summary.mine:
+        told = _("有 %(count)d 件稿件待您审核，最早的已等 %(since)s") % {
+            "count": summary.mine,
+            "since": waited(summary.oldest_of_mine),
+        }
+        if summary.late:
+            told += _("，%(count)d 件已逾期") % {"count": summary.late}
+        url = waiting.first_url() if summary.mine == 1 else "#review-queue"
+        yield Sentence(told, url)
+    if summary.barred:
         yield Sentence(
-            _("有 %(count)d 件稿件待您审核，最早的已等 %(since)s")
-            % {"count": len(mine), "since": waited(min(line.since for line in mine))},
-            mine[0].url if len(mine) == 1 else "#review-queue",
-        )
-    if barred := len(waiting) - len(mine):
-        yield Sentence(
-            _("有 %(count)d 件稿件您参与过，须由他人审核") % {"count": barred},
+            _("有 %(count)d 件稿件您参与过，须由他人审核") % {"count": summary.barred},
             "#review-queue",
             pressing=False,
         )
@@ -144,10 +145,7 @@ def _of_running(everything):
     if everything:
         yield Sentence(
             _("全局有 %(count)d 件稿件在审核中，其中最早的在现环节已等 %(since)s")
-            % {
-                "count": len(everything),
-                "since": waited(min(line.since for line in everything)),
-            },
+            % {"count": len(everything), "since": waited(everything.summary.oldest)},
             reverse("review:queue"),
             pressing=False,
         )

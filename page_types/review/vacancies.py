@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Workflow
 
-from page_types.organisation.duties import holders
-from page_types.organisation.models import DEPARTMENT_POSTS, Department, Post
+from page_types.organisation.models import DEPARTMENT_POSTS, Appointment, Department, Post
 from page_types.publication.models import Column
 
 
@@ -32,10 +32,15 @@ def vacancies():
         for post in dict.fromkeys(asked)
         for department in (owners if post in DEPARTMENT_POSTS else [None])
     ]
+    held = set(
+        Appointment.objects.current()
+        .filter(user__is_active=True)
+        .values_list("post", "department_id")
+    )
     return [
         Vacancy(post, department)
         for post, department in wanted
-        if not holders(post, department and department.pk).exists()
+        if (post, department and department.pk) not in held
     ]
 
 
@@ -43,5 +48,6 @@ def _posts_of_chains():
     """Posts of the steps of every chain in use, in the order of the steps."""
     for workflow in Workflow.objects.active().prefetch_related("workflow_tasks__task"):
         for step in workflow.workflow_tasks.all():
-            if post := getattr(step.task.specific, "post", ""):
+            model = ContentType.objects.get_for_id(step.task.content_type_id).model_class()
+            if post := getattr(model, "post", ""):
                 yield Post(post)

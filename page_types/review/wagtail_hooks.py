@@ -16,6 +16,16 @@ from wagtail.admin.widgets.button import Button
 
 from page_types.organisation.duties import duties_of
 from page_types.review import handover, panels, policy, urls
+from page_types.review.audit import hooks as audit_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.checks import hooks as checks_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.correction.button import SubmitCorrectionMenuItem
+from page_types.review.deputies import hooks as deputies_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.follow_up import hooks as follow_up_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.measures import hooks as measures_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.notices import hooks as notices_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.parallel import hooks as parallel_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.remarks import hooks as remarks_hooks  # noqa: F401  Wagtail calls them
+from page_types.review.reports import hooks as reports_hooks  # noqa: F401  Wagtail calls them
 from page_types.review.scheduled import hooks as scheduled_hooks  # noqa: F401  Wagtail calls them
 
 
@@ -134,15 +144,21 @@ class SeeReviewMenuItem(ActionMenuItem):
         return review and review.current_task_state_id
 
 
-KEPT = (SaveDraftMenuItem, SubmitForModerationMenuItem, PageLockedMenuItem, SeeReviewMenuItem)
+KEPT = (
+    SaveDraftMenuItem,
+    SubmitForModerationMenuItem,
+    SubmitCorrectionMenuItem,
+    PageLockedMenuItem,
+    SeeReviewMenuItem,
+)
 
 
 @hooks.register("construct_page_action_menu")
 def save_and_submit_only(items, request, context):
     """Approving belongs to the review screen, publishing to nobody; core offers both here."""
-    item = SeeReviewMenuItem(order=70)
-    if item.is_shown(context):
-        items.append(item)
+    for item in (SubmitCorrectionMenuItem(order=65), SeeReviewMenuItem(order=70)):
+        if item.is_shown(context):
+            items.append(item)
     items[:] = [item for item in items if isinstance(item, KEPT)]
 
 

@@ -10,6 +10,7 @@ from page_types.publication.models import Entry, Text
 from page_types.publication.texts import text_of
 from page_types.review import publish_checks, services
 from page_types.review.changes import words
+from page_types.review.checks import registry
 from page_types.review.probes import run_probes
 
 
@@ -26,7 +27,7 @@ def test_text_must_say_something(house):
 
 
 def test_figures_need_alternative_text(house):
-    image = PortalImage.objects.create(title="图", file=get_test_image_file())
+    image = PortalImage.objects.create(title="图", file=get_test_image_file(), consent="nobody")
     figure = {"image": image, "alternative_text": "", "caption": ""}
     page = house.draft(house.alice, "news", "图", body=[("figure", figure), ("figure", figure)])
     assert problems(page) == ["第 1 张图片没有替代文字", "第 2 张图片没有替代文字"]
@@ -37,7 +38,7 @@ def test_figures_need_alternative_text(house):
 
 
 def test_a_check_of_another_room(house, monkeypatch):
-    monkeypatch.setattr(publish_checks, "_checks", [])
+    monkeypatch.setattr(registry, "_checks", {})
 
     @publish_checks.register
     def doubtful(text, page):

@@ -10,6 +10,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from page_types.article import ArticlePage
 from page_types.publication.models import Address, Column, Entry, Seal
 from page_types.review import services
+from tests.houses import SECRECY, declared
 
 
 def form_of(title, body="<p>正文</p>", slug="", **more):
@@ -24,6 +25,7 @@ def form_of(title, body="<p>正文</p>", slug="", **more):
             "search_description": "",
             "body": streamfield([("paragraph", rich_text(body))] if body else []),
             "interprets": inline_formset([]),
+            **declared(),
             **more,
         }
     )
@@ -59,7 +61,8 @@ def test_create_and_submit(house):
 def test_create_and_submit_without_text_keeps_the_draft_and_says_why(house):
     answer = create(house, house.alice, "news", **form_of("空稿", "", **{"action-submit": "1"}))
     page = ArticlePage.objects.get(title="空稿")
-    assert "正文是空的" in said(answer) and answer.redirect_chain[-1][0] == edit_url(page)
+    assert "没有送审" in said(answer) and answer.redirect_chain[-1][0].startswith(edit_url(page))
+    assert "正文是空的" in answer.content.decode()
     assert page.current_workflow_state is None
     assert not Address.objects.filter(page_id=page.pk).exists()
 
@@ -228,7 +231,7 @@ def test_department_is_not_the_draft_s_to_say(house):
     revision.content = {**revision.content, "department": other}
     revision.save()
     assert latest(page).department == house.departments["a"]
-    services.submit(page, house.alice)
+    services.submit(page, house.alice, secrecy=SECRECY)
     may, why = services.may_approve(house.state_of(page), house.beate)
     assert not may and why
     house.pass_on(page, house.rita)

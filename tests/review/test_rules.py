@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import Page
 
 from page_types.organisation.models import Post
 from page_types.organisation.services import appoint, end_appointment
-from page_types.publication.models import Chain, Entry, Seal
+from page_types.publication.models import Chain, Entry, Event, Measure, Seal
 from page_types.review import services
+from page_types.review.measures import services as measures
 from page_types.review.services import ReviewRefused
 
 
@@ -50,6 +52,37 @@ def test_a_hand_in_the_text_counts_at_every_step_and_after_a_purge(house):
     services.submit(house.edit(page, house.andy, title="第二版"), house.andy)
     house.pass_on(page, house.rita, house.lin)
     assert services.may_approve(house.state_of(page), alice)[0]
+
+
+def test_an_edit_while_an_approved_text_waits_is_no_part_of_it(house, monkeypatch):
+    """Whoever goes on writing between approval and publication has a hand in the next edition."""
+    appoint(house.andy, Post.REVIEWER, house.departments["a"])
+    due = timezone.now() + dt.timedelta(hours=2)
+    page = house.publish(house.draft(house.alice, "quick", "标题", go_live_at=due), house.alice)
+    monkeypatch.setattr(timezone, "now", lambda: due - dt.timedelta(hours=1))
+    house.edit(page, again(house.andy), title="第二版", go_live_at=None)
+    monkeypatch.setattr(timezone, "now", lambda: due + dt.timedelta(minutes=1))
+    call_command("publish_scheduled")
+    assert Entry.objects.get(pk=page.pk).title == "标题"
+    services.submit(page, house.alice)
+    assert not services.may_approve(house.state_of(page), again(house.andy))[0]
+    house.pass_on(page, house.rita)
+    assert Entry.objects.get(pk=page.pk).title == "第二版"
+
+
+def test_a_withdrawal_or_an_earlier_text_clears_nobody(house):
+    appoint(house.andy, Post.REVIEWER, house.departments["a"])
+    page = house.publish(house.draft(house.alice, "quick", "标题"), house.alice)
+    page = house.publish(house.edit(page, house.alice, title="第二版"), house.alice)
+    house.edit(page, again(house.andy), title="第三版")
+    first = Event.objects.filter(subject=f"page/{page.pk}").earliest("number")
+    for kind, detail in ((Measure.Kind.EARLIER, {"event": first.pk}), (Measure.Kind.WITHDRAW, {})):
+        kind_of = {"reason_kind": "withdrawn"} if kind == Measure.Kind.WITHDRAW else {}
+        asked = measures.ask(kind, page, house.rita, reason="有误", **kind_of, **detail)
+        measures.approve(asked, house.olga)
+    services.submit(page, house.alice)
+    assert not services.may_approve(house.state_of(page), again(house.andy))[0]
+    house.pass_on(page, house.rita)
 
 
 def test_whoever_asked_for_the_review_is_barred(house):

@@ -73,7 +73,7 @@ def test_a_waiting_text_changed_behind_its_seals_is_refused_and_others_go_out(ho
 
 
 def test_a_page_comes_down_at_its_time_and_says_so(house, monkeypatch):
-    down = timezone.now() + SOON
+    down = timezone.now().replace(microsecond=0) + SOON
     page = house.draft(house.alice, "quick", "只挂到今天", expire_at=down)
     house.publish(page, house.alice)
     assert shown(page) == 200
@@ -134,3 +134,12 @@ def test_dates_out_of_order_are_refused_with_the_reason(house):
     with pytest.raises(services.ReviewRefused, match="晚于定时发布"):
         services.approve(state, house.rita, services.seen_now(state))
     assert not Schedule.objects.exists()
+
+
+def test_a_date_of_coming_down_can_be_given_to_what_is_public(house):
+    down = timezone.now().replace(microsecond=0) + SOON
+    page = house.publish(house.draft(house.alice, "quick", "没有期限"), house.alice)
+    with pytest.raises(services.ReviewRefused, match="无须送审"):
+        services.submit(page, house.alice)
+    house.publish(house.edit(page, house.alice, expire_at=down), house.alice)
+    assert Schedule.objects.get().due_at == down and shown(page) == 200

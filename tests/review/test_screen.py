@@ -49,9 +49,7 @@ def test_four_people_publish_by_the_screen(house, page):
 
 
 def test_screen_shows_what_is_sealed(house, page):
-    document = PortalDocument.objects.create(
-        title="名单", file=ContentFile(b"%PDF-1.4 1", name="list.pdf")
-    )
+    document = PortalDocument.objects.create(title="名单", file=ContentFile(b"1", name="list.txt"))
     services.cancel_review(page, house.alice)
     body = [
         ("paragraph", "<p>正文</p>"),
@@ -67,13 +65,13 @@ def test_screen_shows_what_is_sealed(house, page):
     assert preview.status_code == 200 and "正文" in preview.content.decode()
     assert preview["X-Frame-Options"] == "SAMEORIGIN"
     file = client.get(f"{url}files/{document.pk}/")
-    assert b"".join(file.streaming_content) == b"%PDF-1.4 1"
+    assert b"".join(file.streaming_content) == b"1"
     assert client.get(f"{url}files/{document.pk + 1}/").status_code == 404
 
 
 def test_stale_seen_approves_nothing(house, page):
     document = PortalDocument.objects.create(
-        title="名单", file=ContentFile(b"one", name="list.pdf")
+        title="名单", file=ContentFile(b"one", name="list.txt")
     )
     services.cancel_review(page, house.alice)
     house.edit(
@@ -83,7 +81,7 @@ def test_stale_seen_approves_nothing(house, page):
     )
     services.submit(page, house.alice)
     old = seen_on(house.client(house.rita).get(screen_of(house, page)))
-    document.file = ContentFile(b"two", name="list.pdf")
+    document.file = ContentFile(b"two", name="list.txt")
     document.file_hash = ""
     document.save()
     PortalDocument.objects.filter(pk=document.pk).update(file_hash="")
@@ -130,6 +128,32 @@ def test_public_page_shows_the_differences(house, page):
     shown = house.client(house.rita).get(screen_of(house, page)).content.decode()
     assert "与公开文本的差异" in shown
     for words in ("健身日改期", "全民健身日活动的正文", "改到十一月", "标题", "正文"):
+        assert words in shown
+    # Both versions stand side by side; what changed is marked for ears, too.
+    for side, words in (("public", "全民健身日活动的正文"), ("preview", "改到十一月")):
+        url = f"{screen_of(house, page)}{side}/"
+        assert f'src="{url}?bare=1"' in shown
+        framed = house.client(house.rita).get(url, {"bare": "1"})
+        assert framed["X-Frame-Options"] == "SAMEORIGIN" and words in framed.content.decode()
+    assert "［删去］" in shown and "［增加］" in shown
+    assert house.client(house.bob).get(f"{screen_of(house, page)}public/").status_code == 302
+
+
+def test_links_and_files_that_change_are_told_beside_the_words(house):
+    document = PortalDocument.objects.create(
+        title="名单", file=ContentFile("一、名单".encode(), name="list.txt")
+    )
+    link = '<p>见<a href="https://a.example.org/">网页</a>。</p>'
+    page = house.publish(
+        house.draft(house.alice, "quick", "一页", body=[("paragraph", link)]), house.alice
+    )
+    body = [
+        ("paragraph", link.replace("a.example", "b.example")),
+        ("attachments", [{"document": document, "title": "附件"}]),
+    ]
+    services.submit(house.edit(page, house.alice, body=body), house.alice)
+    shown = house.client(house.rita).get(screen_of(house, page)).content.decode()
+    for words in ("https://a.example.org/</del>", "https://b.example.org/</ins>", "名单（文档"):
         assert words in shown
 
 

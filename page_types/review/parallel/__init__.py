@@ -1,0 +1,1 @@
+"""Two officers on one text: neither loses his words, with or without script."""
