@@ -7,7 +7,6 @@ asks `throttled()` before it acts.
 from functools import wraps
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -15,6 +14,7 @@ from django_ratelimit.core import is_ratelimited
 
 from page_types.publication.sql_guard import reading_side_only
 from page_types.publication.views import door
+from page_types.publication.visitors import network_of
 
 
 def public_form(view):
@@ -50,31 +50,16 @@ class PublicForm(forms.Form):
         return [bound for bound in self if bound.name != "website"]
 
 
-def client_address(request):
-    """The visitor's network address.
-
-    Behind proxies REMOTE_ADDR is the last proxy: with PORTAL_TRUSTED_PROXIES = n the n-th entry of
-    X-Forwarded-For from the right is what the outermost trusted one saw. What stands further left
-    was written by the visitor and counts for nothing.
-    """
-    trusted = settings.PORTAL_TRUSTED_PROXIES
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",")]
-    if trusted and len(hops) >= trusted and hops[-trusted]:
-        return hops[-trusted]
-    return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104  a Unix socket has none
-
-
 def throttled(request, group, rate):
     """Whether this address sent more than `rate` ("5/h") forms of the group; counts this one."""
     return is_ratelimited(
-        request, group=group, key=_network_of, rate=rate, method="POST", increment=True
+        request,
+        group=group,
+        key=lambda group, request: network_of(request),
+        rate=rate,
+        method="POST",
+        increment=True,
     )
-
-
-def _network_of(group, request):
-    """One household: an IPv4 address, or the first 64 bits of an IPv6 address."""
-    address = client_address(request)
-    return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
 def too_many(request):

@@ -19,6 +19,6 @@ class SubscribeForm(PublicForm):
         },
     )
     consent = forms.BooleanField(
-        label=_("我同意网站保存这个邮箱，仅用于发送本栏目的更新；退订后立即删除。"),
+        label=_("我同意网站保存这个邮箱，仅用于发送本栏目的更新；退订后立即删除"),
         error_messages={"required": _("请先勾选同意，否则我们不能保存您的邮箱。")},
     )

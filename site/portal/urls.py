@@ -48,3 +48,5 @@ urlpatterns = [
     path("", include("theme.urls")),
     path("", include("page_types.publication.urls")),
 ]
+handler404 = "theme.errors.missing"
+handler403 = "theme.errors.forbidden"

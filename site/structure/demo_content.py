@@ -24,7 +24,7 @@ REAL = "plan"
 #: What an item says about itself rather than about its text.
 ABOUT = {
     "key", "column", "type", "department", "keywords", "age_days", "time", "at", "returned_by",
-    "reason", "versions", "slug",
+    "reason", "versions", "slug", "go_live_days",
 }  # fmt: skip
 _LINKED = re.compile(r'\[\[([^\]|]+)\||data-demo="([^"]*)"')
 #: Where a text may stop: as a draft, or at a step of its chain.
@@ -36,7 +36,8 @@ class Item:
     """One text of the demonstration and how far it gets.
 
     `at` is the step at which it waits ("draft": never submitted), `returned_by` the post that
-    returns it (for `reason`); without either it is published, `age_days` before the day of the
+    returns it (for `reason`); with `go_live_days` it is approved and waits so many days from today
+    for its time; without any of these it is published, `age_days` before the day of the
     demonstration. `versions` are later publications: the fields that change, with an age each.
     """
 
@@ -53,11 +54,19 @@ class Item:
     returned_by: str = ""
     reason: str = ""
     versions: tuple = ()
+    go_live_days: int = 0
 
     @property
     def is_public(self):
-        """Whether it goes all the way."""
-        return not self.at and not self.returned_by
+        """Whether it goes all the way, now."""
+        return not (self.at or self.returned_by or self.go_live_days)
+
+    def goes_live_at(self, as_of):
+        """When a text that waits for its time goes public; None for all others."""
+        if not self.go_live_days:
+            return None
+        day = max(as_of, timezone.localdate()) + timedelta(days=self.go_live_days)
+        return timezone.make_aware(datetime.combine(day, time.fromisoformat(self.time)))
 
     @property
     def title(self):
@@ -136,7 +145,7 @@ def _item(file, row):
             fields["title"] = MARK + fields["title"]
         if isinstance(fields.get("interprets"), str):
             fields["interprets"] = [fields["interprets"]]
-        if not about.get("at") and not about.get("returned_by"):
+        if not {"at", "returned_by", "go_live_days"} & set(about):
             about["age_days"]  # a public text has a date
         about["versions"] = tuple(about.get("versions", ()))
         item = Item(fields=fields, **about)

@@ -29,13 +29,15 @@ class Files:
         known = PortalImage.objects.filter(title=title, collection=self.collection).first()
         if known is not None:
             return known
+        content = demo_pictures.drawn(name)
         image = PortalImage(
             title=title,
             source=CREDIT,
             consent=PortalImage.Consent.NOBODY,
             collection=self.collection,
             uploaded_by_user=self.user,
-            file=ContentFile(demo_pictures.drawn(name), name=f"yanshi-{self.code}-{name}.jpg"),
+            file=ContentFile(content, name=f"yanshi-{self.code}-{name}.jpg"),
+            file_size=len(content),
         )
         image.save()
         return image
@@ -62,6 +64,7 @@ class Files:
             collection=self.collection,
             uploaded_by_user=self.user,
             file=ContentFile(content, name=name),
+            file_size=len(content),  # core counts in its upload form only
         )
         document.save()
         return document

@@ -79,6 +79,7 @@ class Maker:
         self.change(page, fields)
         if item.keywords:
             page.keywords = ",".join(item.keywords)
+        page.go_live_at = item.goes_live_at(self.as_of)
         Page.objects.get(pk=column.page_id).add_child(instance=page)
         page.save_revision(user=self.officer, log_action="wagtail.create")
         return page

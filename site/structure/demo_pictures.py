@@ -7,8 +7,7 @@ small differences.
 from functools import lru_cache
 from io import BytesIO
 
-# The modules of motifs enter theirs when they are imported.
-from structure import demo_motifs, demo_motifs_more  # noqa: F401
+from structure import demo_motifs, demo_motifs_more  # noqa: F401  they enter their motifs
 from structure.demo_sketch import HEIGHT, MOTIFS, SCALE, Sketch
 
 

@@ -108,8 +108,12 @@ def _build(root: Marked, problems: Problems, words: schema.Vocabulary) -> Plan:
     ]
     duties = [(s, schema.read_duty(s)) for s in _list(top, "site_duties")]
     chains = [
-        (s, schema.read_chain(name, s, words))
+        (s, schema.read_chain(name, s, words.steps))
         for name, s in schema.named(top, "chains", schema.CHAIN)
+    ]
+    record_chains = [
+        (s, schema.read_chain(name, s, words.record_steps))
+        for name, s in schema.named(top, "record_chains", schema.CHAIN)
     ]
     leaders = [
         (s, schema.read_leader(name, s, number))
@@ -124,6 +128,7 @@ def _build(root: Marked, problems: Problems, words: schema.Vocabulary) -> Plan:
         departments=_entries(departments),
         columns=_placed(_entries(rows)),
         chains=_entries(chains),
+        record_chains=_entries(record_chains),
         default_chain=default_chain,
         leaders=_entries(leaders),
         home=schema.read_home(home, default_chain),

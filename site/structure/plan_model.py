@@ -9,6 +9,9 @@ from datetime import date
 ALL = "all"
 """The department id that stands for every department and unit (各处室及单位)."""
 
+CORRECTION = "correction"
+"""The name of the chain of corrections (更正); a plan without it offers none."""
+
 
 @dataclass(frozen=True)
 class UpdateClass:
@@ -42,11 +45,15 @@ class DepartmentPlan:
 
 @dataclass(frozen=True)
 class ChainPlan:
-    """A chain of review steps in their order; the steps are names the review room knows."""
+    """A chain of review steps in their order; the steps are names the review room knows.
+
+    `days`: the working days each of the steps has, in the same order.
+    """
 
     name: str
     title: str
     steps: tuple[str, ...]
+    days: tuple[int, ...]
     line: int
 
 
@@ -129,6 +136,7 @@ class Plan:
     departments: tuple[DepartmentPlan, ...]
     columns: tuple[ColumnPlan, ...]
     chains: tuple[ChainPlan, ...]
+    record_chains: tuple[ChainPlan, ...]
     default_chain: str
     leaders: tuple[LeaderPlan, ...]
     home: HomePlan

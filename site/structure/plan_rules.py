@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from structure.plan_model import ALL, ChainPlan, ColumnPlan, DepartmentPlan, LeaderPlan, UpdateClass
+from structure.plan_model import (
+    ALL,
+    CORRECTION,
+    ChainPlan,
+    ColumnPlan,
+    DepartmentPlan,
+    LeaderPlan,
+    UpdateClass,
+)
 from structure.plan_section import Section
 from structure.plan_source import suggestion
 
@@ -54,9 +62,22 @@ def check_chains(
     names = {each.name for each in chains}
     top, default_chain = default
     top.known("default_chain", default_chain, names, "流程", "chain")
-    for section in (home, *(section for section, _ in rows)):
-        if isinstance(named := section.raw("chain"), str):
+    for section, field in (
+        (top, "default_chain"),
+        *((section, "chain") for section in (home, *(section for section, _ in rows))),
+    ):
+        if not isinstance(named := section.raw(field), str):
+            continue
+        if section is not top:
             section.known("chain", named.strip(), names, "流程", "chain")
+        if named.strip() == CORRECTION:
+            section.report(
+                field,
+                "更正流程由编辑在改动很小时选用，不能是栏目的流程",
+                "请改用其他流程",
+                "the chain of corrections cannot be the chain of a column",
+                "name another chain",
+            )
 
 
 def check_owners(rows: Rows, departments: Sequence[DepartmentPlan]) -> None:

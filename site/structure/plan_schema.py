@@ -38,13 +38,16 @@ HOME_KEY = "home"
 
 TOP = (
     "schema", "site", "home", "update_classes", "workflow", "chains", "default_chain",
+    "record_chains",
     "site_duties", "departments", "leaders", "columns",
 )  # fmt: skip
 SITE = ("name", "source_document", "plan_column_count")
 HOME = ("title", "owners", "chain")
 WORKFLOW = tuple(WorkflowConstants.__dataclass_fields__)
 UPDATE_CLASS = ("id", "title", "iso", "days", "note")
-CHAIN = ("title", "steps")
+CHAIN = ("title", "steps", "days")
+#: Working days for a step of review where the plan names none; the office decides others.
+DEFAULT_STEP_DAYS = 3
 LEADER = ("title", "leads", "inferred")
 DUTY = ("title", "owner")
 COLUMN = (
@@ -71,6 +74,7 @@ class Vocabulary:
     kinds: frozenset[str] = KNOWN_KINDS
     steps: frozenset[str] = KNOWN_STEPS
     reserved: frozenset[str] = RESERVED_SLUGS
+    record_steps: frozenset[str] = KNOWN_STEPS | {"principal_review"}
 
 
 def part(top: Section, field: str, known: tuple[str, ...]) -> Section:
@@ -171,14 +175,27 @@ def read_duty(section: Section) -> Duty:
     return Duty(section.text("title", True) or "", section.text("owner", True) or "")
 
 
-def read_chain(name: str, section: Section, words: Vocabulary) -> ChainPlan:
+def read_chain(name: str, section: Section, known_steps: frozenset[str]) -> ChainPlan:
     """One chain; its steps must be known, at least one, each once."""
     section.spelled("", name)
     steps = section.names("steps", required=True)
     for step in steps:
-        section.known("steps", step, words.steps, "步骤", "step")
+        section.known("steps", step, known_steps, "步骤", "step")
     title = section.text("title", True) or ""
-    return ChainPlan(name=name, title=title, steps=steps, line=section.start)
+    days = _step_days(section, steps)
+    return ChainPlan(name=name, title=title, steps=steps, days=days, line=section.start)
+
+
+def _step_days(section: Section, steps: tuple[str, ...]) -> tuple[int, ...]:
+    """Working days of each step: `days` is one number for all of them, or a number by step."""
+    if not isinstance(section.raw("days"), dict):
+        days = section.count("days", "办理工作日数", "number of working days")
+        return (days or DEFAULT_STEP_DAYS,) * len(steps)
+    by_step = Section(section.fields["days"], section.problems, steps)
+    return tuple(
+        by_step.count(step, "办理工作日数", "number of working days") or DEFAULT_STEP_DAYS
+        for step in steps
+    )
 
 
 def read_leader(name: str, section: Section, position: int) -> LeaderPlan:

@@ -15,12 +15,9 @@ from extensions.subscriptions.models import Subscription
 from page_types.publication.models import Event
 from tests.houses import small_house
 from tests.ledger import with_columns
+from tests.once import anew
 
-
-@pytest.fixture
-def ledger(db):
-    """Made anew for each test: some tests here need the other bureau in its place."""
-    return with_columns()
+ledger = anew(with_columns)  # some tests here need the other bureau in its place
 
 
 READER = "reader@example.org"

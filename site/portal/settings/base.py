@@ -6,6 +6,7 @@ named in `docs/operations.md`.
 """
 
 import os
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -200,11 +201,16 @@ WAGTAILEMBEDS_FINDERS = []
 WAGTAILIMAGES_IMAGE_MODEL = "page_types.PortalImage"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "page_types.files.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "page_types.PortalDocument"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What may be uploaded; whether the content agrees with the name is looked at (page_types/files).
+# The old formats stand here only so that their refusal says what to do instead.
 WAGTAILDOCS_EXTENSIONS = (
-    "pdf ofd doc docx xls xlsx ppt pptx wps et dps csv txt zip mp4 webm".split()
+    "pdf ofd docx xlsx pptx odt ods odp csv txt zip mp4 webm doc xls ppt wps et dps".split()
 )
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "page_types.files.forms.DocumentForm"
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 # Approval ends in `publish()`, the only writer of the ledger; read once by Wagtail, at import.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "page_types.review.finish.publish_approved"
@@ -243,8 +249,25 @@ PORTAL_CONTACT = os.environ.get("PORTAL_CONTACT", "")
 PORTAL_CONAC_URL = os.environ.get("PORTAL_CONAC_URL", "")
 # Hours within which what the State Council or the province says is republished here.
 PORTAL_REPUBLICATION_HOURS = 24
+# The hour of the day (0–23) at which those who chose a daily digest get their notices by mail.
+PORTAL_DIGEST_HOUR = 8
+# Characters that a correction (更正, the short chain) may change of a public text, at most.
+PORTAL_CORRECTION_CHARACTERS = 20
+# Days for which a line may stand above the others of its column (置顶), at most.
+PORTAL_PIN_DAYS = 90
+# Working days within which whoever published a page must have looked at it (plan, part four).
+PORTAL_POST_PUBLISH_DAYS = 1
+# Normative documents signed before this day owe no report (stock of an older site); None: all do.
+PORTAL_REPORTING_SINCE = date(2016, 1, 1)
 # Characters that a post may have on each platform, its link included; the platforms set them.
 PORTAL_POST_LENGTHS = {"weibo": 140, "wechat": 600}
+# The audit trail: the key that signs it (elsewhere than in the database), those that signed before,
+# where its daily heads go, where its lines go, how long network addresses stay.
+PORTAL_AUDIT_KEY = os.environ.get("PORTAL_AUDIT_KEY", "")
+PORTAL_AUDIT_OLD_KEYS = [k for k in os.environ.get("PORTAL_AUDIT_OLD_KEYS", "").split(",") if k]
+PORTAL_AUDIT_HEADS = Path(os.environ.get("PORTAL_AUDIT_HEADS", VAR / "audit-heads"))
+PORTAL_AUDIT_LOG = os.environ.get("PORTAL_AUDIT_LOG", "stdout")
+PORTAL_AUDIT_ADDRESS_DAYS = int(os.environ.get("PORTAL_AUDIT_ADDRESS_DAYS", "200"))
 # Refuses SQL of a public view that names the writing side (development and tests).
 PORTAL_SQL_GUARD = False
 # An unknown key or block in a published text is an error (development and tests) or a log line.
@@ -253,8 +276,19 @@ PORTAL_STRICT_TEXTS = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler"},
+        # One line of JSON an entry, for a log server that collects what the processes print.
+        "audit": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "portal.audit": {
+            "handlers": [] if PORTAL_AUDIT_LOG == "off" else ["audit"],
+            "level": "INFO",
+            "propagate": False,
+        }
+    },
 }
 
 globals().update(settings_defaults(PORTAL_EXTENSIONS))

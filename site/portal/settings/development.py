@@ -4,12 +4,19 @@ import os
 import secrets
 
 from portal.settings.base import *  # noqa: F403  settings modules are layers
-from portal.settings.base import PORTAL_ISSUER_CODE, PORTAL_SANDBOX, SECRET_KEY, VAR
+from portal.settings.base import (
+    LOGGING,
+    PORTAL_AUDIT_KEY,
+    PORTAL_ISSUER_CODE,
+    PORTAL_SANDBOX,
+    SECRET_KEY,
+    VAR,
+)
 
 
-def _local_secret_key():
+def _local_key(name):
     """A key of this machine's own, kept where only its owner can read it."""
-    path = VAR / "secret-key"
+    path = VAR / name
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -22,7 +29,8 @@ def _local_secret_key():
 
 
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
-SECRET_KEY = SECRET_KEY or _local_secret_key()
+SECRET_KEY = SECRET_KEY or _local_key("secret-key")
+PORTAL_AUDIT_KEY = PORTAL_AUDIT_KEY or _local_key("audit-key")
 ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
@@ -35,5 +43,9 @@ PORTAL_ISSUER_CODE = PORTAL_ISSUER_CODE or "演示代码"
 if not os.environ.get("PORTAL_EMAIL_URL") and not PORTAL_SANDBOX:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+# A terminal is no log server: the audit's lines are printed where somebody asks for them.
+if "PORTAL_AUDIT_LOG" not in os.environ:
+    PORTAL_AUDIT_LOG = "off"
+    LOGGING["loggers"]["portal.audit"]["handlers"] = []
 PORTAL_SQL_GUARD = True
 PORTAL_STRICT_TEXTS = True

@@ -7,6 +7,7 @@ from pathlib import Path
 # Nothing a test writes may land in a developer's var/.
 os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ.setdefault("PORTAL_SECRET_KEY", "test-key-" * 8)
+os.environ.setdefault("PORTAL_AUDIT_KEY", "test-audit-key-" * 5)
 
 from portal.settings.development import *  # noqa: F403  the folder must be set first
 from portal.settings.development import STORAGES, VAR

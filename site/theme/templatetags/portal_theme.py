@@ -111,10 +111,12 @@ def page_language(context):
 def page_variants(context, base=""):
     """The page's variants: `language`, `label`, `url` (after `base`), `current`.
 
-    Without `base` the query goes along: a search is shown in the other writing too.
+    Without `base` the query goes along: a search is shown in the other writing too. A page that is
+    not there (`is_missing`) has no variants: the links lead home.
     """
-    request = context.get("request")
-    path, query = (request.path, request.META.get("QUERY_STRING", "")) if request else ("/", "")
+    request, path, query = context.get("request"), "/", ""
+    if request and not context.get("is_missing"):
+        path, query = request.path, request.META.get("QUERY_STRING", "")
     more = f"?{query}" if query and not base else ""
     here = variants.of_request(request)
     return [

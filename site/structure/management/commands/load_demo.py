@@ -1,4 +1,4 @@
-"""`manage.py load_demo [--as-of DATE] [--small]`: the demonstration, through the real review."""
+"""`manage.py load_demo`: the demonstration, through the real review."""
 
 from datetime import date
 
@@ -32,8 +32,13 @@ class Command(BaseCommand):
             action="store_true",
             help="只载入一部分，每种页面至少一条 / only a part, with every type of page once",
         )
+        parser.add_argument(
+            "--progress",
+            action="store_true",
+            help="逐条显示进度；在终端中总是显示 / a line for each text; always so on a terminal",
+        )
 
-    def handle(self, *, as_of, small, **options):
+    def handle(self, *, as_of, small, progress, **options):
         try:
             items = sample(read_content()) if small else read_content()
             loader = Loader(read_people(), as_of or timezone.localdate())
@@ -42,7 +47,7 @@ class Command(BaseCommand):
         loaded = 0
         with in_bulk():
             for number, item in enumerate(items, 1):
-                if self.stdout.isatty():
+                if progress or self.stdout.isatty():
                     self.stdout.write(f"{number}/{len(items)} {item.title}")
                 loaded += self._load(loader, item, loaded)
         self.stdout.write(

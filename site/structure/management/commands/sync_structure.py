@@ -6,6 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from page_types.publication.errors import PublicationRefused
+from page_types.review.audit.models import Kind
+from page_types.review.audit.outbox import note
 from structure.plan import PlanError, load_plan
 from structure.sync import Refused, synchronise
 
@@ -34,6 +36,13 @@ class Command(BaseCommand):
             wanted = load_plan(file)
             with transaction.atomic():
                 report = synchronise(wanted)
+                if report.changed:
+                    note(
+                        "plan.applied",
+                        kind=Kind.PLAN,
+                        label=str(file),
+                        data={"changes": report.changes, "lines": report.lines},
+                    )
                 if plan:
                     transaction.set_rollback(True)
         except PlanError as error:
