@@ -48,6 +48,7 @@ JOBS = (
     Job(("run_scheduler",), minutes=1),
     Job(("send_subscriptions",), minutes=15),
     Job(("verify_ledger",), hour=2, minute=30),
+    Job(("verify_audit",), hour=2, minute=45),
     Job(("clearsessions",), hour=3, minute=30),
     Job(("purge_error_reports",), hour=3, minute=40),
 )

@@ -140,6 +140,8 @@ class PortalPage(Page):
     text_schema = 1
     #: Fields that the plan or the server sets: no text, no form field, kept over every draft.
     plan_fields = ("department",)
+    #: What belongs to this one document: "duplicate as a draft" leaves it empty.
+    not_copied = ()
     #: Whether the page is the text of a column (its address belongs to the column).
     is_column_text = False
 

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from page_types.content import ContentPage
+from page_types.special_lists import beside_in_rank
 
 
 class InstitutionPage(ContentPage):
@@ -57,6 +58,9 @@ class InstitutionPage(ContentPage):
 
     def public_line(self):
         return {"rank": self.rank, "phone": self.phone, "address": self.address}
+
+    def public_context(self, reading, entry):
+        return beside_in_rank(reading, entry)
 
     def structured_type(self):
         facts = {

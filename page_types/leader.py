@@ -8,6 +8,7 @@ from wagtail.search import index
 
 from page_types.blocks import SMALL_FEATURES
 from page_types.content import ContentPage, excerpt
+from page_types.special_lists import beside_in_rank
 
 
 class LeaderPage(ContentPage):
@@ -49,6 +50,9 @@ class LeaderPage(ContentPage):
             "picture": self.portrait_id,
             "duties": excerpt(self.duties, 60),
         }
+
+    def public_context(self, reading, entry):
+        return beside_in_rank(reading, entry)
 
     def structured_type(self):
         return "ProfilePage", {

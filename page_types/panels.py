@@ -133,9 +133,9 @@ def watches_the_clock(user):
     duties = duties_of(user)
     return Post.CENTRE in duties.posts or any(
         may_draft_in(column, department)
+        for department in duties.officer_of
         for column in columns_by_path(user).values()
         if column.kind == "republication"
-        for department in duties.officer_of
     )
 
 

@@ -2,7 +2,7 @@
 
 from wagtail.images import get_image_model
 
-from page_types.publication import lists
+from page_types.publication import kinds, lists
 
 #: Scaled once for all lists; the same specification in every template.
 THUMBNAIL = "fill-480x320|format-webp"
@@ -33,10 +33,32 @@ def pictures(reading, node, context):
     return {"thumbnails": thumbnails(context["rows"])}
 
 
+def _ranked(site, column_id):
+    rows, _total = lists.of_column(site, column_id, 1, 200)
+    return sorted(rows, key=lambda row: (row.line.get("rank", 1000), row.page_id))
+
+
+def beside_in_rank(reading, entry):
+    """`next` and `previous` of a page whose column stands by rank: those above and below it there.
+
+    Nothing for a preview; the neighbours by date stay where the column has another order.
+    """
+    node = reading.site.by_id[entry.column_id]
+    if reading.preview or kinds.get(node.kind).context is not by_rank:
+        return {}
+    rows = _ranked(reading.site, entry.column_id)
+    here = next((place for place, row in enumerate(rows) if row.page_id == entry.pk), None)
+    if here is None:
+        return {}
+    return {
+        "next": rows[here - 1] if here else None,
+        "previous": rows[here + 1] if here + 1 < len(rows) else None,
+    }
+
+
 def by_rank(reading, node, context):
     """Leaders and institutions in their order, the whole list on one page."""
-    rows, _total = lists.of_column(reading.site, node.pk, 1, 200)
-    rows.sort(key=lambda row: (row.line.get("rank", 1000), row.page_id))
+    rows = _ranked(reading.site, node.pk)
     return {
         "rows": rows,
         "page_count": 1,

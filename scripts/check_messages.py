@@ -1,4 +1,4 @@
-"""Translations: every Chinese text marked for gettext has its English, every .mo fits its .po.
+"""Translations: every Chinese text that visitors may see has its English, every .mo fits its .po.
 
 `--compile` adds what is missing to locale/en (empty, to be filled in) and writes the .mo files. In
 pure Python, so that no machine needs the gettext programs; the .mo files are committed.
@@ -16,6 +16,12 @@ from saying import guarded, say
 from site_build import ROOMS
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
+#: Rooms whose texts only the staff sees: the admin is Chinese in every language of the site.
+STAFF_ONLY = (
+    "page_types/review/", "page_types/organisation/", "page_types/files/",
+    "extensions/manuscripts/", "extensions/base/models.py", "extensions/base/reviewing.py",
+    "extensions/base/wagtail_hooks.py", "extensions/base/templates/review/",
+)  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}|(?<!%)%[sd]")
 # function -> positions of (context, singular, plural) among its arguments
@@ -70,11 +76,13 @@ def in_template(source):
 
 
 def used():
-    """Map of (context, text, plural) -> where it is used first."""
+    """Map of (context, text, plural) of visitors' rooms -> where it is used first."""
     found = {}
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*")):
             parts = path.relative_to(ROOT).parts
+            if "/".join(parts).startswith(STAFF_ONLY):
+                continue
             if path.suffix == ".py" and "migrations" not in parts:
                 read = in_python
             elif "templates" in parts and path.suffix in {".html", ".txt", ".xml"}:

@@ -11,8 +11,9 @@ _clock = []
 
 def when_ready(server):
     """What is due by the clock (scheduled publication, mails) runs beside the portal."""
-    _clock.append(subprocess.Popen([sys.executable, MANAGE, "run_scheduler", "--loop"]))
-
+    # In a session of its own: Ctrl-C reaches the portal, which ends the clock after itself.
+    clock = [sys.executable, MANAGE, "run_scheduler", "--loop"]
+    _clock.append(subprocess.Popen(clock, start_new_session=True))
 
 
 def post_worker_init(worker):

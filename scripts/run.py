@@ -13,7 +13,7 @@ from saying import guarded, say
 
 def address(host, port):
     """The public address of the portal as this machine sees it."""
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(host, host)  # noqa: S104  shown, not bound
     return f"http://{shown}:{port}"
 
 

@@ -1,6 +1,7 @@
 """What the programs of the frame say on the terminal: Chinese first, then English; steps, ends."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -39,8 +40,22 @@ def tail(text, lines=TAIL):
     return "\n".join(f"    {line}" for line in kept)
 
 
+def _reached(log):
+    """` 12/163` if the last whole line of the command's output begins so, else nothing.
+
+    Read by position: the command writes at the offset that both share.
+    """
+    end = os.fstat(log.fileno()).st_size
+    lines = os.pread(log.fileno(), 500, max(0, end - 500)).decode(errors="replace").split("\n")
+    found = re.match(r"\d+/\d+\b", lines[-2]) if len(lines) > 1 else None
+    return f" {found[0]}" if found else ""
+
+
 def run_step(zh, en, argv, *, env=None, cwd=None):
-    """Run one command quietly, showing its name and the time it took; return what it printed."""
+    """Run one command quietly, showing its name and the time it took; return what it printed.
+
+    On a terminal the seconds are shown while it runs, and how far it is if it prints `n/total`.
+    """
     label = f"  {zh} / {en} … "
     print(label, end="", flush=True)
     started = time.monotonic()
@@ -56,7 +71,8 @@ def run_step(zh, en, argv, *, env=None, cwd=None):
                     break
                 except subprocess.TimeoutExpired:
                     if on_terminal:
-                        print(f"\r{label}{time.monotonic() - started:.0f} s", end="", flush=True)
+                        spent = f"{time.monotonic() - started:.0f} s"
+                        print(f"\r{label}{spent}{_reached(log)}\033[K", end="", flush=True)
         except BaseException:
             process.terminate()
             process.wait()
@@ -65,7 +81,7 @@ def run_step(zh, en, argv, *, env=None, cwd=None):
         log.seek(0)
         output = log.read().decode(errors="replace")
     spent = f"{time.monotonic() - started:.1f} s"
-    start = f"\r{label}" if on_terminal else ""
+    start = f"\r{label}\033[K" if on_terminal else ""
     if code:
         print(f"{start}失败 / failed ({spent})", flush=True)
         raise StepFailed(output, code)

@@ -157,7 +157,7 @@ def _first_build(building):
     )
     if accounts_file.exists():
         accounts_file.chmod(0o600)
-    _manage("载入演示内容", "demo content", building, "load_demo")
+    _manage("载入演示内容", "demo content", building, "load_demo", "--progress")
     _manage("收集样式与脚本", "styles and scripts", building, "collectstatic", "--noinput")
     _write_note(building, built=datetime.now(UTC).isoformat(timespec="seconds"), **_digests())
     (building / "complete").touch()

@@ -11,6 +11,7 @@ from types import SimpleNamespace
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page, Site, TaskState, WorkflowPage
 
 from page_types.models import ArticlePage, ColumnPage, HomePage
@@ -24,6 +25,7 @@ from page_types.publication.publish import publish
 from page_types.publication.texts import text_of
 from page_types.review import rules, services
 from page_types.review.chains import workflow_for
+from page_types.review.checks import secrecy
 
 CHAINS = {
     "report": (
@@ -58,6 +60,23 @@ PEOPLE = [
 ]
 
 
+#: What an officer declares of a text (`services.submit(page, user, secrecy=SECRECY)`), and the
+#: same as the fields of the editor's form.
+SECRECY = {"reviewer": "保密员"}
+
+
+def declared():
+    """The secrecy declaration as the editor's form sends it."""
+    return {
+        "secrecy-done": "on",
+        "secrecy-reviewer": SECRECY["reviewer"],
+        "secrecy-conclusion": "open",
+        "secrecy-reviewed_on": timezone.localdate().isoformat(),
+        "secrecy-disclosure": "active",
+        "secrecy-reason": "",
+    }
+
+
 class House(SimpleNamespace):
     """What `small_house()` made: `departments`, `columns`, `pages` by key; people by name."""
 
@@ -68,6 +87,7 @@ class House(SimpleNamespace):
         page = ArticlePage(title=title, department=department, owner=author, live=False, **fields)
         self.pages[column].add_child(instance=page)
         page.save_revision(user=author, log_action="wagtail.create")
+        self.declare(page, author)
         return page
 
     def edit(self, page, author, **fields):
@@ -76,7 +96,13 @@ class House(SimpleNamespace):
         for name, value in fields.items():
             setattr(page, name, value)
         page.save_revision(user=author, log_action=True)
+        self.declare(page, author)
         return page
+
+    def declare(self, page, author):
+        """The secrecy declaration of the newest draft, where the author may submit it at all."""
+        if not page.is_column_text and page.permissions_for_user(author).may_write():
+            secrecy.declare(page, author, **SECRECY)
 
     def state_of(self, page):
         """The task state at which the page's review stands."""
@@ -90,7 +116,7 @@ class House(SimpleNamespace):
 
     def publish(self, page, author):
         """Submit and take through every step of the column's chain; returns the page's row."""
-        services.submit(page, author)
+        services.submit(page, author, secrecy=SECRECY, reasons="已核对")
         while review := Page.objects.get(pk=page.pk).current_workflow_state:
             chain = rules.chain_of(review)
             state = self.state_of(page)

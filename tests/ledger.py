@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 from wagtail.models import Page, Site
 
@@ -104,8 +105,9 @@ class Ledger:
         return page.save_revision(user=self.editor)
 
     def document(self, name="附件.pdf", content=b"%PDF-1.4 demo"):
-        """An uploaded document."""
-        return PortalDocument.objects.create(title=name, file=ContentFile(content, name=name))
+        """A document as old ones are: stored, whatever its content, before files were looked at."""
+        stored = default_storage.save(f"documents/{name}", ContentFile(content))
+        return PortalDocument.objects.create(title=name, file=stored)
 
 
 def with_columns():

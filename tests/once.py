@@ -19,3 +19,17 @@ def once(build):
             transaction.set_rollback(True)
 
     return made
+
+
+def anew(build):
+    """A fixture of what `build()` makes for each test.
+
+    For modules whose tests need two bureaus, one after the other, in one place: what `once` made
+    would stand there already.
+    """
+
+    @pytest.fixture
+    def made(db):
+        return build()
+
+    return made

@@ -29,16 +29,19 @@ def hide(scene):
     secret = SimpleNamespace()
     body = [("paragraph", f'<p>{CANARY}<a linktype="page" id="{scene.draft.pk}">x</a></p>')]
 
-    def draft(column, title):
+    # A link to a draft is refused at submission.
+    unlinked = [("paragraph", f"<p>{CANARY}</p>")]
+
+    def draft(column, title, body=body):
         title, slug = f"{BEFORE_IT}{CANARY}{title}", f"b-{pinyin(title)}"
         return house.draft(house.bob, column, title, slug=slug, body=body)
 
     secret.draft = draft("notice", "草稿")
     house.edit(secret.draft, house.bob, title=f"{BEFORE_IT}{CANARY}草稿二稿")
     secret.joint, secret.elsewhere = draft("joint", "供稿"), draft("policy", "别处")
-    secret.waiting = draft("notice", "审核中")
+    secret.waiting = draft("notice", "审核中", unlinked)
     services.submit(secret.waiting, house.bob)
-    secret.returned = draft("notice", "退回")
+    secret.returned = draft("notice", "退回", unlinked)
     services.submit(secret.returned, house.bob)
     services.return_draft(house.state_of(secret.returned), house.beate, f"{CANARY}退回原因")
     newer = house.publish(house.draft(house.bob, "notice", "乙处已公开"), house.bob)
@@ -52,6 +55,7 @@ def hide(scene):
         title=f"{BEFORE_IT}{CANARY}图片",
         file=ImageFile(file.file, name="b.png"),
         collection=secret.collection,
+        consent=PortalImage.Consent.NOBODY,
     )
     return secret
 
@@ -179,9 +183,16 @@ def _review_screens(scene, secret):
             yield Look(f"{name} {action}", address)
     review = state.workflow_state_id
     yield Look("审核历史详情", _page("workflow_history_detail", secret.waiting.pk, review), "bob")
-    for name, shows in (("queue", "beate"), ("approved", ""), ("columns", "")):
+    for name, shows in (
+        ("queue", "beate"), ("approved", ""), ("columns", ""), ("locked", "bob"), ("aging", ""),
+        ("notices", ""), ("deputies", ""), ("stuck", ""), ("live_pages", ""), ("reporting", ""),
+    ):  # fmt: skip
         yield Look(f"审核 {name}", reverse(f"review:{name}"), shows)
+    text = secret.waiting.get_latest_revision().pk
+    for page, shows in ((secret.waiting.pk, "bob"), (scene.draft.pk, "")):
+        yield Look(f"并列对照 {page}", reverse("review:parallel", args=(page, text)), shows)
     yield Look("复制为新草稿", reverse("review:duplicate", args=(secret.waiting.pk,)), "bob")
+    yield Look("审核意见", reverse("review:remarks", args=(secret.waiting.pk,)), "bob")
     reviews = [secret.waiting.pk, secret.returned.pk]
     for one in TaskState.objects.filter(workflow_state__object_id__in=reviews):
         yield Look(f"审核页 {one.pk}", reverse("review:screen", args=(one.pk,)), "bob")

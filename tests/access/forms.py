@@ -3,6 +3,7 @@
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from page_types.blocks import PARAGRAPH_FEATURES
+from tests.houses import declared
 
 
 def article(title, *, slug="", action="", interprets=(), blocks=None, **more):
@@ -22,7 +23,7 @@ def article(title, *, slug="", action="", interprets=(), blocks=None, **more):
             "interprets": inline_formset([{"page": str(pk), "id": ""} for pk in interprets]),
         }
     )
-    return {**data, **({action: "1"} if action else {}), **more}
+    return {**data, **declared(), **({action: "1"} if action else {}), **more}
 
 
 def column(title, *, action="", **more):

@@ -15,6 +15,7 @@ from page_types.organisation.models import Post
 from page_types.organisation.services import group_of
 from page_types.publication.models import Column
 from page_types.review import services
+from structure.demo_files import pdf
 from tests.houses import _column, _person, small_house
 
 #: Post as the office calls it -> attribute of the house. Every probe is run as each of them.
@@ -78,7 +79,7 @@ def at_work():
     house = furnish()
     scene = SimpleNamespace(house=house, columns=house.pages)
     scene.document = PortalDocument.objects.create(
-        title="附件", file=ContentFile(b"%PDF-1.4 demo", name="annex.pdf"),
+        title="附件", file=ContentFile(pdf(["附件"]), name="annex.pdf"),
         collection=Collection.get_first_root_node(),
     )  # fmt: skip
     _of_department_a(house, scene)

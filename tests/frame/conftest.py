@@ -157,6 +157,11 @@ class Frame:
         log = self.folder / "commands.log"
         return log.read_text().splitlines() if log.exists() else []
 
+    def clock(self):
+        """(process id, arguments) of the clock that was started beside the server."""
+        pid, _, arguments = (self.folder / "clock.log").read_text().partition(" ")
+        return int(pid), arguments
+
     def forget_commands(self):
         (self.folder / "commands.log").unlink()
 

@@ -2,9 +2,14 @@
 
 import fcntl
 import os
+import pty
 import signal
 import socket
 import stat
+import subprocess
+import sys
+
+from tests.frame.conftest import ROOT
 
 FIRST_BUILD = ["migrate", "sync_structure", "create_accounts", "load_demo", "collectstatic"]
 
@@ -23,6 +28,8 @@ def test_first_run_builds_serves_and_stops(frame):
     assert ".building" not in text
     assert "门户已停止 / the portal has stopped" in text
     assert "Traceback" not in text
+    pid, arguments = frame.clock()
+    assert arguments == "--loop" and not os.path.exists(f"/proc/{pid}")  # it ended with the portal
     assert code in (0, -signal.SIGINT), "make itself may end by the signal"
     assert "Error" not in text
     accounts = frame.var / "accounts.txt"
@@ -123,6 +130,26 @@ def test_killed_build_begins_again(frame):
     assert frame.serve_once()[2] == "阳光体育", "one demo page: nothing of the killed build is left"
     assert names(frame.commands()) == FIRST_BUILD
     assert not (frame.var / ".building").exists()
+
+
+def test_a_terminal_shows_how_far_a_long_step_is(tmp_path):
+    """As `load_demo --progress` tells it; the step ends when that has been seen."""
+    seen = tmp_path / "seen"
+    step = f"print('3/7 甲', flush=True)\nimport os\nwhile not os.path.exists({str(seen)!r}): pass"
+    program = (
+        f"import sys, saying; saying.run_step('载入', 'demo', [sys.executable, '-c', {step!r}])"
+    )
+    terminal, other_end = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", program], cwd=ROOT / "scripts", stdout=other_end
+    ) as process:
+        os.close(other_end)
+        said = ""
+        while "3/7" not in said:
+            said += os.read(terminal, 1000).decode(errors="replace")
+        seen.touch()
+        assert process.wait() == 0
+    os.close(terminal)
 
 
 def test_move_that_was_cut_short_is_finished(frame):

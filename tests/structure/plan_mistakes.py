@@ -116,6 +116,10 @@ ONE_PROBLEM = {
         changed(("default_chain: report", "default_chain: reports")),
         "default_chain:", "default_chain", "流程", "report",
     ),
+    "chain of corrections as a column's": (
+        row("tzgg", "chain: self_publish", "chain: correction"),
+        "tzgg", "tzgg.chain", "更正", "其他流程",
+    ),
     "unknown chain of home": (
         changed(("chain: report}", "chain: reports}")), "home:", "home.chain", "流程", "report",
     ),
@@ -126,6 +130,14 @@ ONE_PROBLEM = {
     "unknown step": (
         changed(("steps: [department_review]", "steps: [departmnt_review]")),
         "self_publish: {", "chains.self_publish.steps", "步骤", "department_review",
+    ),
+    "days of a step that is none": (
+        changed(("steps: [department_review]}", "steps: [department_review], days: {office: 1}}")),
+        "self_publish: {", "chains.self_publish.days.office", "未知的键", "department_review",
+    ),
+    "days that are no number": (
+        changed(("steps: [department_review]}", "steps: [department_review], days: soon}")),
+        "self_publish: {", "chains.self_publish.days", "办理工作日数须为正整数", "14",
     ),
     "step twice": (
         changed(("office_review,", "office_review, office_review,")),

@@ -99,7 +99,7 @@ class PlannedSite:
         return page
 
     def submit(self, page, code):
-        services.submit(page, self.person(Post.OFFICER, code))
+        services.submit(page, self.person(Post.OFFICER, code), secrecy={"reviewer": "保密员"})
 
     def approve(self, page, *people):
         """Each of the people approves the step at which the review stands."""

@@ -113,7 +113,7 @@ def test_words_of_other_rooms_are_parameters():
     (problem,) = problems_of(TEXT, reserved_slugs={"zcfg"})
     assert problem.key == "zcfg.key"
     problems = problems_of(TEXT, known_steps={"department_review"})
-    assert {each.key for each in problems} == {"chains.report.steps"}
+    assert {each.key for each in problems} == {"chains.report.steps", "chains.correction.steps"}
     assert len(problems) == 3
 
 

@@ -8,6 +8,7 @@ from wagtail.models import Collection, GroupPagePermission, Page, Workflow
 from page_types.organisation.models import Department, Post
 from page_types.publication.models import Column, Entry, Event, Listing
 from page_types.publication.verify import verify
+from page_types.review.deadlines.models import StepTerm
 from structure.models import AppliedPlan
 from tests.structure.small_plan import PLAN, edited, everything
 
@@ -203,6 +204,23 @@ def test_period_kind_and_listings_follow(planned):
     assert "更新周期（天） 14 → 30" in said and "类型 news → notice" in said
     assert planned.column("sport").update_period_days == 30
     assert Listing.objects.get(entry=article.pk).kind == "notice"
+
+
+def test_the_plan_gives_each_step_its_working_days(planned):
+    steps = "steps: [department_review, office_review]"
+    text = edited(
+        (steps, f"{steps}, days: {{office_review: 1}}"),
+        ("[department_review]}", "[department_review], days: 2}"),
+    )
+    assert "~ 步骤期限（工作日） / working days of a step: report office_review：1" in planned.sync(
+        text
+    )
+    assert {(t.chain, t.step): t.days for t in StepTerm.objects.all()} == {
+        ("report", "department_review"): 3,
+        ("report", "office_review"): 1,
+        ("self_publish", "department_review"): 2,
+    }
+    assert unchanged(planned, text)
 
 
 def test_another_chain_is_another_workflow_and_running_reviews_keep_theirs(planned):

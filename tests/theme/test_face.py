@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 
 from page_types.publication.checks import FACTS
+from theme import errors
 
 #: Bytes as sent, uncompressed.
 WHOLE_ARTICLE, STYLE, SCRIPT = 60_000, 30_000, 15_000
@@ -106,6 +108,19 @@ def test_a_code_for_every_public_address_and_no_other(
 
 def test_two_addresses_have_two_codes(ledger, client):
     assert client.get("/qr/news.svg").content != client.get("/qr/notice.svg").content
+
+
+def test_what_is_missing_or_closed_is_said_within_the_frame(ledger, client, rf):
+    """Whoever took a wrong turn still has menu, search, footer and his own preferences."""
+    closed = errors.forbidden(rf.get("/closed/"), PermissionDenied())
+    for answer, status in ((client.get("/nothing/here/"), 404), (closed, 403)):
+        assert answer.status_code == status
+        page = BeautifulSoup(answer.content, "html.parser")
+        assert page.title.string.endswith("广东省体育局")
+        assert page.find(class_="brand-name").get_text() == "广东省体育局"
+        assert [a["href"] for a in page.select(".menu-item > a")][:2] == ["/", "/news/"]
+        assert "主办单位：广东省体育局" in page.footer.get_text()
+        assert len(page.select("form[role=search]")) == 1 and len(page.find_all("h1")) == 1
 
 
 def test_links_to_other_sites_say_so(ledger, client, settings):

@@ -10,9 +10,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from exports.datasets import all_datasets, get
-
-#: A cell that begins so would run as a formula in a spreadsheet program.
-FORMULA = tuple("=+-@\t\r＝＋－＠")
+from page_types.publication.cells import harmless
+from page_types.review.audit.models import Kind
+from page_types.review.audit.outbox import note
 
 
 def _csv(dataset, rows, file):
@@ -22,13 +22,9 @@ def _csv(dataset, rows, file):
     writer.writerow([str(label) for _name, label in dataset.columns])
     count = 0
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
         count += 1
     return count
-
-
-def _harmless(cell):
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def _json(dataset, rows, file):
@@ -67,6 +63,12 @@ class Command(BaseCommand):
         if output is None:
             raise CommandError("请用 -o 指定文件 / name a file with -o")
         count = self._write(chosen, chosen.rows(start, end), output, options["format"])
+        note(
+            "export.written",
+            kind=Kind.EXPORT,
+            label=f"{dataset}.{options['format']}",
+            data={"file": str(output), "from": start, "to": end, "rows": count},
+        )
         self.stdout.write(f"{output}: {count} 行 / rows")
 
     def _write(self, dataset, rows, output, form):
