@@ -79,8 +79,8 @@ def both_halves(cover, skip_browser):
     if skip_browser:
         say("未做浏览器测试 / the browser tests were left out")
     else:
-        # One browser after the other: two would only take the processor from each other.
-        code = run("pytest", *cover, "--cov-append", "-m", "browser and not prove")
+        # Without coverage, which the first half gives: the server is a process of its own.
+        code = run("pytest", "-n", "2", "-m", "browser and not prove")
         failed = failed or (code if code != NO_TESTS else 0)
     return failed
 

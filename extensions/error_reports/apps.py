@@ -27,13 +27,13 @@ class ErrorReportsConfig(ExtensionConfig):
     }
 
     def ready(self):
-        from extensions.error_reports.deadlines import recompute
+        from extensions.error_reports.services import recompute_days
         from extensions.error_reports.views import privacy_facts
         from page_types.organisation import calendar
         from page_types.publication import doors, privacy, scheduler
 
-        calendar.on_calendar_change(recompute)
-        scheduler.register("error_reports_days", recompute, every=timedelta(hours=1))
+        calendar.on_calendar_change(recompute_days)
+        scheduler.register("error_reports_days", recompute_days, every=timedelta(hours=1))
         doors.register("/report-error/", _("我为网站找错"), position=50)
         privacy.register(
             privacy.Paragraph(

@@ -20,15 +20,3 @@ def days_of(received_at):
         "pass_on_due": end_of_working_day(received_at, settings.ERROR_REPORT_PASS_ON_DAYS),
         "answer_due": end_of_working_day(received_at, settings.ERROR_REPORT_ANSWER_DAYS),
     }
-
-
-def recompute():
-    """Bring the days of reports that wait in line with the calendar as it is; how many moved."""
-    from extensions.error_reports.models import ErrorReport
-
-    moved = 0
-    for report in ErrorReport.objects.exclude(state=ErrorReport.State.ANSWERED):
-        days = days_of(report.received_at)
-        if any(getattr(report, name) != day for name, day in days.items()):
-            moved += ErrorReport.objects.filter(pk=report.pk).update(**days)
-    return f"期限变动 / days moved: {moved}" if moved else ""

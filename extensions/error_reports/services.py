@@ -174,6 +174,16 @@ def purge_contacts(now=None):
     )
 
 
+def recompute_days():
+    """Bring the days of reports that wait in line with the calendar as it is; says how many."""
+    moved = 0
+    for report in ErrorReport.objects.exclude(state=_State.ANSWERED):
+        days = days_of(report.received_at)
+        if any(getattr(report, name) != day for name, day in days.items()):
+            moved += ErrorReport.objects.filter(pk=report.pk).update(**days)
+    return f"期限变动 / days moved: {moved}" if moved else ""
+
+
 def _for_action(report_id, user):
     """The report, locked, if the user may act on it."""
     found = ErrorReport.objects.select_for_update().get(pk=report_id)

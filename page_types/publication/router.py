@@ -25,7 +25,7 @@ _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,255}")
 @public
 def serve(request, path=""):
     """Every address that is no door."""
-    site = snapshot()
+    site = request.site_snapshot = snapshot()  # read once, for the page of a missing one too
     trimmed = "/".join(part for part in path.split("/") if part)
     node, rest, former = site.longest(trimmed)
     if node is None:

@@ -13,18 +13,18 @@ from page_types.publication.views import portal_facts
 
 def missing(request, exception):
     """404."""
-    return render(request, "404.html", _frame(), status=404)
+    return render(request, "404.html", _frame(request), status=404)
 
 
 def forbidden(request, exception):
     """403; the reason stays within: it may tell what the visitor must not know."""
-    return render(request, "403.html", _frame(), status=403)
+    return render(request, "403.html", _frame(request), status=403)
 
 
-def _frame():
+def _frame(request):
     """What header and footer need; nothing where it cannot be had: the page is then bare."""
     try:
-        site = snapshot()
+        site = getattr(request, "site_snapshot", None) or snapshot()
     except DatabaseError:
         return {}
     return {

@@ -10,6 +10,8 @@ import pytest
 
 from tests.frame.conftest import free_port
 
+#: Each makes an environment of its own, some twenty seconds: with the other clean-machine builds.
+clean_machine = pytest.mark.prove
 INSTALL = [sys.executable, "scripts/venv_install.py"]
 
 
@@ -55,6 +57,7 @@ def test_installs_once_and_then_asks_nothing(shelf):
     assert (code, text) == (0, "")
 
 
+@clean_machine
 def test_test_libraries_come_on_top(shelf):
     line = make_wheel(shelf.folder / "wheels", "moonlight")
     (shelf.folder / "requirements-dev.txt").write_text(line)
@@ -65,6 +68,7 @@ def test_test_libraries_come_on_top(shelf):
     assert imports(shelf)
 
 
+@clean_machine
 def test_no_package_index_leaves_nothing(shelf):
     del shelf.env["PIP_NO_INDEX"], shelf.env["PIP_FIND_LINKS"]
     code, text = shelf.do(*INSTALL, PIP_INDEX_URL=f"http://127.0.0.1:{free_port()}/simple")
@@ -76,6 +80,7 @@ def test_no_package_index_leaves_nothing(shelf):
     assert not (shelf.folder / ".venv").exists()
 
 
+@clean_machine
 def test_missing_version_is_the_index_s_fault_too(shelf):
     (shelf.folder / "requirements.txt").write_text(f"sunshine==2.0 --hash=sha256:{'0' * 64}\n")
     code, text = shelf.do(*INSTALL)
@@ -84,6 +89,7 @@ def test_missing_version_is_the_index_s_fault_too(shelf):
     assert not (shelf.folder / ".venv").exists()
 
 
+@clean_machine
 def test_file_with_another_hash_is_not_installed(shelf):
     (shelf.folder / "requirements.txt").write_text(f"sunshine==1.0 --hash=sha256:{'0' * 64}\n")
     code, text = shelf.do(*INSTALL)
@@ -98,6 +104,7 @@ def test_requirement_without_hash_is_not_installed(shelf):
     assert not (shelf.folder / ".venv").exists()
 
 
+@clean_machine
 def test_failed_change_brings_the_old_environment_back(shelf):
     assert shelf.do(*INSTALL)[0] == 0
     good = (shelf.folder / "requirements.txt").read_text()
@@ -109,6 +116,7 @@ def test_failed_change_brings_the_old_environment_back(shelf):
     assert shelf.do(*INSTALL) == (0, "")
 
 
+@clean_machine
 def test_changed_list_leaves_nothing_of_the_old(shelf):
     assert shelf.do(*INSTALL)[0] == 0
     (shelf.folder / "requirements.txt").write_text(make_wheel(shelf.folder / "wheels", "moonlight"))
@@ -117,6 +125,7 @@ def test_changed_list_leaves_nothing_of_the_old(shelf):
     assert not imports(shelf)
 
 
+@clean_machine
 def test_environment_without_stamp_is_made_anew(shelf):
     half = shelf.folder / ".venv/bin"
     half.mkdir(parents=True)
@@ -145,6 +154,7 @@ def test_interrupted_installation_leaves_nothing(shelf):
     assert not (shelf.folder / ".venv").exists()
 
 
+@clean_machine
 def test_environment_of_a_vanished_python_is_made_anew(shelf):
     assert shelf.do(*INSTALL)[0] == 0
     python = shelf.folder / ".venv/bin/python"

@@ -9,7 +9,9 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail.test.utils.form_data import rich_text
 
+from page_types.blocks import PARAGRAPH_FEATURES
 from page_types.models import PolicyPage
 from page_types.publication.models import Entry
 from page_types.review import services
@@ -168,6 +170,17 @@ def test_an_override_needs_a_reason_and_everyone_sees_it(house):
     house.edit(page, house.alice, title="联系方式")
     with pytest.raises(ChecksFailed, match="手机号码"):
         services.submit(page, house.alice)
+    # The editor's own button takes the reason as well, from beside the list of what is wrong.
+    shown = read(alice.get(edit_url(page) + "?checks=1"))
+    reason = shown.find("textarea", {"name": "reason-personal_mobile"})
+    assert reason["form"] == shown.select_one("form[data-edit-form]")["id"]
+    words = rich_text(f"<p>联系人电话{MOBILE}</p>", features=PARAGRAPH_FEATURES)
+    post = forms.article("联系", slug=page.slug, blocks=[("paragraph", words)])
+    answer = alice.post(
+        edit_url(page), {**post, "action-submit": "1", reason["name"]: "仍是报名联系人"}
+    )
+    assert answer.status_code == 302 and house.state_of(page)
+    assert OverriddenCheck.objects.filter(page_id=page.pk).latest("pk").reason == "仍是报名联系人"
 
 
 def test_no_text_leaves_without_its_secrecy_declaration(house):

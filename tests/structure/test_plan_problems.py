@@ -114,7 +114,7 @@ def test_words_of_other_rooms_are_parameters():
     assert problem.key == "zcfg.key"
     problems = problems_of(TEXT, known_steps={"department_review"})
     assert {each.key for each in problems} == {"chains.report.steps", "chains.correction.steps"}
-    assert len(problems) == 3
+    assert len(problems) == 4
 
 
 def _kinds():

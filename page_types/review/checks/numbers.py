@@ -6,18 +6,10 @@ around it. Shape before label: a number that somebody calls 订单号 is one.
 
 import re
 from dataclasses import dataclass
-from datetime import date
 
+from page_types.review.checks.checksums import is_old_id, is_resident_id, passes_luhn
 from page_types.review.checks.digits import Reading, digits_of, windows
 
-#: GB 11643: weights and check characters of the resident ID number.
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
-#: GB/T 2260: first two digits of a resident ID, by province.
-_PROVINCES = {
-    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55),
-    *range(61, 66), 71, 81, 82, 83,
-}  # fmt: skip
 #: How a mobile is grouped where other numbers stand beside it.
 _USUAL = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (1,) * 11}
 #: How it is grouped where a line breaks it.
@@ -67,34 +59,6 @@ class Found:
     hidden: tuple = ()
 
 
-def is_resident_id(number, today=None):
-    """Whether 18 characters are a valid resident ID number (GB 11643), or that of a foreigner's
-    permanent residence card of 2023, which is built alike (9, province, country)."""
-    if len(number) != 18 or not number[:17].isdigit() or "X" in number[:17]:
-        return False
-    if int(number[:2]) not in _PROVINCES and not (
-        number[0] == "9" and int(number[1:3]) in _PROVINCES
-    ):
-        return False
-    try:
-        born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
-    except ValueError:
-        return False
-    if not date(1880, 1, 1) <= born <= (today or date.today()):  # noqa: DTZ011  a day, no moment
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
-    return _CHECK[total % 11] == number[17]
-
-
-def passes_luhn(number):
-    """Whether the digits of a card are consistent (ISO/IEC 7812)."""
-    total = 0
-    for place, digit in enumerate(reversed(number)):
-        value = int(digit) * (2 if place % 2 else 1)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
-
-
 def find(words, context=""):
     """All personal data in some words, in their order. `context` labels them (heads of a table)."""
     if sum(map(str.isdecimal, words)) < FEWEST:
@@ -137,7 +101,7 @@ def _resident_ids(reading, context):
                     after = last
                     yield _places(window), (6, 4)
         for group in groups:
-            if len(group.digits) == 15 and _is_old_id(group.digits):
+            if len(group.digits) == 15 and is_old_id(group.digits):
                 if _OLD_ID_WORDS.search(reading.before(group.start, 16) + context):
                     yield _places([group]), (6, 3)
 
@@ -147,14 +111,6 @@ def _in_a_code(reading, window):
     before, after = reading.before(window[0].start, 1), reading.after(window[-1].end, 1)
     # "ID" and "No" before a number glue themselves to it; letters after it never do.
     return bool(re.match(r"[A-Za-z]", after)) or before == "_"
-
-
-def _is_old_id(number):
-    try:
-        date(1900 + int(number[6:8]), int(number[8:10]), int(number[10:12]))
-    except ValueError:
-        return False
-    return int(number[:2]) in _PROVINCES
 
 
 def _cards(reading, context):
