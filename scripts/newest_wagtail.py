@@ -20,12 +20,15 @@ TESTS = ("tests/publication", "--ignore=tests/publication/test_one_writer.py")
 
 
 def _pins():
-    """`name==version` of both lists, without what Wagtail itself chooses."""
+    """`name==version ; condition` of both lists, without what Wagtail itself chooses."""
     text = "".join(
         (ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")
     )
-    pins = dict(re.findall(r"^([a-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)", text, re.MULTILINE))
-    return {name: version for name, version in pins.items() if name != "wagtail"}
+    # A pin for some versions of Python only keeps its condition: pip reads it.
+    found = re.findall(
+        r"^([a-z0-9_.-]+)(?:\[[^\]]*\])?==([^\s;\\]+)( ;[^\\\n]*)?", text, re.MULTILINE
+    )
+    return sorted({f"{n}=={version}{when}" for n, version, when in found if n != "wagtail"})
 
 
 def main():
@@ -35,7 +38,7 @@ def main():
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
         pip = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check"]
         wanted = folder / "pins.txt"
-        wanted.write_text("".join(f"{n}=={v}\n" for n, v in sorted(_pins().items())))
+        wanted.write_text("".join(f"{pin}\n" for pin in _pins()))
         subprocess.run([*pip, "-r", wanted], check=True)
         subprocess.run([*pip, "--upgrade", "wagtail"], check=True)
         version = subprocess.run(
@@ -47,7 +50,10 @@ def main():
         checks = subprocess.run([python, "site/manage.py", "check"], cwd=ROOT, env=env)
         env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
         tests = subprocess.run(
-            [python, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", *TESTS],
+            [
+                python, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+                "-n", "2", "--dist", "loadfile", *TESTS,
+            ],
             cwd=ROOT, env=env,
         )  # fmt: skip
         return checks.returncode or tests.returncode

@@ -75,7 +75,9 @@ def main():
 
 def both_halves(cover, skip_browser):
     """The suite without a browser, then the browser's tests: the exit code of what failed."""
-    failed = run("pytest", *cover, "-n", "2", "-m", "not browser and not postgres and not prove")
+    # A file at a time: what its tests share (`tests/once.py`) is then made once, not twice.
+    ordinary = "not browser and not postgres and not prove"
+    failed = run("pytest", *cover, "-n", "2", "--dist", "loadfile", "-m", ordinary)
     if skip_browser:
         say("未做浏览器测试 / the browser tests were left out")
     else:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,7 +14,7 @@ from wagtail.models import TaskState, WorkflowState
 from page_types.organisation.duties import duties_of
 from page_types.publication.addresses import public_path
 from page_types.publication.files import files_of
-from page_types.publication.models import Entry, Seal
+from page_types.publication.models import Entry, Schedule, Seal
 from page_types.publication.models.entries import FileKind
 from page_types.publication.preview import preview_text
 from page_types.publication.seals import seen_of
@@ -74,6 +75,9 @@ def _context(request, state, chain, forms):
         "column": snapshot().by_id.get(chain.column_id),
         "steps": _steps(state, chain),
         "files": files,
+        # Approved together with the text.
+        "go_live_at": text.go_live_at,
+        "expire_at": text.expire_at,
         "changes": changes_of(text),
         "since": _since_my_decision(state, text, files, request.user),
         "returns": review.task_states.filter(status=TaskState.STATUS_REJECTED).select_related(
@@ -193,6 +197,13 @@ def _tell_approved(request, state):
     if review.status != WorkflowState.STATUS_APPROVED:
         step = review.current_task_state.task.name
         messages.success(request, _("已批准，转入“%(step)s”。") % {"step": step})
+        return
+    waiting = Schedule.objects.filter(
+        chain__review_id=review.pk, what=Schedule.What.GO_LIVE, state=Schedule.State.WAITING
+    ).first()
+    if waiting is not None:
+        when = timezone.localtime(waiting.due_at).strftime("%Y-%m-%d %H:%M")
+        messages.success(request, _("已批准，定于 %(when)s 自动发布。") % {"when": when})
         return
     entry = Entry.objects.select_related("event", "text").get(pk=review.object_id)
     path = public_path(entry.pk)

@@ -118,7 +118,7 @@ def test_the_last_approval_alone_makes_it_public(portal, visit, sign_in):
     open_review(page, AT_THE_CENTRE)
     page.get_by_role("button", name="批准").click()
     with page.expect_popup() as opened:
-        page.get_by_role("link", name="打开公开页面").click()
+        page.get_by_role("link", name="打开公开页面", exact=True).click()
     public = opened.value
     public.wait_for_load_state()
     assert public.url == portal.url + address

@@ -1,8 +1,12 @@
 """A newcomer's story in the browser: from the officer's first word to the public page."""
 
 import re
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+
+from tests.prepared import manage
 
 TITLE = "【演示】浏览器里的一条信息"
 COLUMN = "青少年体育"
@@ -58,39 +62,78 @@ def public(visit, title):
     return visit("/tyyw/qsnty/").locator("main").inner_text()
 
 
-def test_from_the_officer_to_the_public(portal, visit, sign_in):
+def go_live_in_two_hours(page):
+    """The date of publication, in the editor's tab of settings."""
+    due = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(hours=2)
+    page.get_by_role("tab", name="设置").click()
+    field = page.locator("input[name=go_live_at]")
+    field.fill(f"{due:%Y-%m-%d %H:%M}")
+    field.press("Escape")
+
+
+#: The clock of the served portal cannot be moved: what is due is asked as of a later moment.
+LATER = """
+from datetime import timedelta
+from django.utils import timezone
+from page_types.publication.schedule import carry_out_due
+print(carry_out_due(timezone.now() + timedelta(hours=3)))
+"""
+
+
+def test_one_text_returned_once_approved_by_all_scheduled_published_and_confirmed(
+    portal, visit, sign_in
+):
+    reason = "请补充活动的时间和地点"
     officer = sign_in("qingshao-xinxi")
     write_article(officer, TITLE, "全文第一句由浏览器写下。")
-    submit(officer)
-    for account in CHAIN:
-        assert TITLE not in public(visit, TITLE)
-        approve(sign_in(account), TITLE)
-    assert TITLE in public(visit, TITLE)
-    page = visit("/tyyw/qsnty/")
-    page.get_by_role("link", name=TITLE).click()
-    assert page.locator("h1").inner_text() == TITLE
-    assert "全文第一句由浏览器写下。" in page.locator("article").inner_text()
-    assert "青少处" in page.locator("article").inner_text()
-
-
-def test_a_returned_text_comes_back_with_its_reason(portal, visit, sign_in):
-    title, reason = "【演示】会被退回的一条", "请补充活动的时间和地点"
-    officer = sign_in("qingshao-xinxi")
-    write_article(officer, title, "第一稿。")
+    go_live_in_two_hours(officer)
+    save(officer)
     submit(officer)
     reviewer = sign_in(CHAIN[0])
-    reviewer.get_by_role("link", name=title).first.click()
+    reviewer.get_by_role("link", name=TITLE).first.click()
     reviewer.get_by_role("button", name="退回修改").click()  # the reason is obligatory
     reviewer.get_by_label("退回原因").fill(reason)
     reviewer.get_by_role("button", name="退回修改").click()
     reviewer.get_by_text("已退回").first.wait_for()
     officer.goto(f"{portal.url}/admin/")
     assert reason in officer.locator("main").inner_text()
-    officer.get_by_role("link", name=title).first.click()
+    officer.get_by_role("link", name=TITLE).first.click()
     officer.get_by_role("textbox", name="摘要").fill("补充了时间和地点的摘要")
     save(officer)
     submit(officer)
-    approve(sign_in(CHAIN[0]), title)
+    for account in CHAIN:
+        assert TITLE not in public(visit, TITLE)
+        approve(sign_in(account), TITLE)
+    # Approved by everybody, it waits for its time.
+    assert TITLE not in public(visit, TITLE)
+    officer.goto(f"{portal.url}/admin/review/scheduled/")
+    assert TITLE in officer.locator("main").inner_text()
+    code, told = manage(portal.var, "shell", "-c", LATER)
+    assert code == 0 and "(1, 0)" in told, told
+    page = visit("/tyyw/qsnty/")
+    page.get_by_role("link", name=TITLE).click()
+    assert page.locator("h1").inner_text() == TITLE
+    assert "全文第一句由浏览器写下。" in page.locator("article").inner_text()
+    assert "青少处" in page.locator("article").inner_text()
+    confirm(portal, sign_in(CHAIN[-1]))
+
+
+def confirm(portal, publisher):
+    """The last approver counts as the publisher: he opens the live page and confirms it."""
+    code, told = manage(portal.var, "run_scheduler")
+    assert code == 0, told
+    publisher.goto(f"{portal.url}/admin/")
+    publisher.get_by_role("link", name=f"您发布的“{TITLE}”须打开公开页面核对").click()
+    publisher.get_by_role("button", name="确认无误").click()
+    publisher.get_by_text("请先打开公开页面").first.wait_for()
+    check = publisher.url
+    with publisher.context.expect_page() as opened:
+        publisher.get_by_role("link", name="打开公开页面", exact=True).click()
+    assert TITLE in opened.value.locator("h1").inner_text()
+    publisher.goto(check)
+    publisher.get_by_role("button", name="确认无误").click()
+    publisher.goto(f"{portal.url}/admin/")
+    assert f"您发布的“{TITLE}”" not in publisher.locator("main").inner_text()
 
 
 def test_reviewing_works_without_script_and_on_a_phone(portal, sign_in):

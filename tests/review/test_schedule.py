@@ -59,6 +59,20 @@ def test_the_date_is_part_of_what_was_approved(house):
         services.approve(state, house.rita, seen)
 
 
+def test_the_last_approver_is_told_when_it_goes_out(house):
+    due = timezone.now() + SOON
+    page = house.draft(house.alice, "quick", "定时的消息", go_live_at=due)
+    services.submit(page, house.alice)
+    state = house.state_of(page)
+    url = reverse("review:screen", args=[state.pk])
+    client = house.client(house.rita)
+    when = timezone.localtime(due).strftime("%Y-%m-%d %H:%M")
+    assert when in client.get(url).content.decode()
+    data = {"action": "approve", "seen": services.seen_now(state), "comment": ""}
+    assert f"定于 {when} 自动发布" in client.post(url, data, follow=True).content.decode()
+    assert shown(page) == 404
+
+
 def test_a_waiting_text_changed_behind_its_seals_is_refused_and_others_go_out(house, monkeypatch):
     due = timezone.now() + SOON
     bad, good = approved_for(house, due), approved_for(house, due)
