@@ -1,0 +1,1 @@
+"""Engines of the search: one contract (`base.py`), chosen by PORTAL_SEARCH_ENGINE."""
