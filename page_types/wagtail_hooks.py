@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import Button
 
-from page_types import compose, panels
+from page_types import compose, due_panel
 from page_types.micropost import MicropostPage
 from page_types.publication.addresses import path_of_page, with_place
 
@@ -63,5 +63,5 @@ def compose_from_listing(page, user, next_url=None):
 
 @hooks.register("construct_homepage_panels")
 def republications_due(request, found):
-    if panels.watches_the_clock(request.user):
-        found.append(panels.DuePanel(panels.due_lines(request.user)))
+    if due_panel.watches_the_clock(request.user):
+        found.append(due_panel.DuePanel(due_panel.due_lines(request.user)))

@@ -42,6 +42,8 @@ class Running:
             stderr=subprocess.STDOUT,
             text=True,
             process_group=0,
+            # A shell's background job ignores Ctrl-C, and so would all that it starts.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
