@@ -2,19 +2,20 @@
 
 from datetime import datetime, time, timedelta
 
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from exports import datasets, figures
+from exports.columns import MOMENT, NUMBER, Column
 from page_types.publication.models import Event
 
 COLUMNS = (
-    ("number", _("序号")),
-    ("shown_at", _("发布时间")),
-    ("what", _("事项")),
-    ("title", _("标题")),
-    ("column", _("栏目")),
-    ("department", _("责任处室")),
+    Column("number", _("序号"), NUMBER, help=_("发布台账中的序号，不重复")),
+    Column("shown_at", _("发布时间"), MOMENT),
+    Column("what", _("事项")),
+    Column("title", _("标题"), width=60),
+    Column("column", _("栏目"), help=_("栏目代码")),
+    Column("department", _("责任处室")),
 )
 
 
@@ -34,7 +35,7 @@ def _rows(start, end):
     for event in events.iterator(chunk_size=2000):
         yield (
             event.number,
-            localtime(event.shown_at).isoformat(timespec="minutes"),
+            event.shown_at,
             event.get_what_display(),
             event.title,
             event.column.key,
@@ -44,5 +45,13 @@ def _rows(start, end):
 
 def register():
     """Called once, when the room is ready."""
-    datasets.register(datasets.Dataset("publications", _("发布记录"), COLUMNS, _rows))
+    datasets.register(
+        datasets.Dataset(
+            "publications",
+            _("发布记录"),
+            COLUMNS,
+            _rows,
+            description=_("本网站每一次发布和更新：时间、标题、栏目、责任处室。"),
+        )
+    )
     figures.register(figures.Figure("publications", _("发布信息条数"), _between))

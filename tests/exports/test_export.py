@@ -2,6 +2,7 @@
 
 import csv
 import json
+from dataclasses import replace
 from datetime import date
 from io import StringIO
 
@@ -9,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from exports import figures
+from exports import datasets, figures
 
 
 @pytest.fixture
@@ -55,12 +56,19 @@ def test_unknown_set_and_missing_file_are_explained(db, tmp_path):
 
 
 def test_nothing_is_left_of_a_failed_export(published, tmp_path, monkeypatch):
-    from exports.management.commands import export as command
-
-    def broken(*args):
+    def torn(start, end):
+        yield from []
         raise RuntimeError
 
-    monkeypatch.setitem(command.FORMATS, "csv", broken)
+    broken = replace(datasets.get("publications"), rows=torn)
+    monkeypatch.setattr("exports.management.commands.export.get", lambda name: broken)
     with pytest.raises(RuntimeError):
         export(tmp_path / "out.csv")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_wrong_period_and_a_missing_folder_are_explained(db, tmp_path):
+    with pytest.raises(CommandError, match="晚于"):
+        export(tmp_path / "x", "--from", "2016-09-02", "--to", "2016-09-01")
+    with pytest.raises(CommandError, match="没有这个文件夹"):
+        export(tmp_path / "nowhere" / "x")

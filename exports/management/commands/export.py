@@ -1,41 +1,15 @@
 """`export DATASET --format F -o FILE`: a data set as a file, written whole or not at all."""
 
-import csv
-import json
-import os
-import tempfile
 from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
 from exports.datasets import all_datasets, get
-from page_types.publication.cells import harmless
+from exports.formats import FORMATS, TooManyRows
+from exports.writing import Wish, write_to
 from page_types.review.audit.models import Kind
 from page_types.review.audit.outbox import note
-
-
-def _csv(dataset, rows, file):
-    # The mark at the start tells spreadsheet programs that the text is UTF-8.
-    file.write("\ufeff")
-    writer = csv.writer(file)
-    writer.writerow([str(label) for _name, label in dataset.columns])
-    count = 0
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in row])
-        count += 1
-    return count
-
-
-def _json(dataset, rows, file):
-    names = [name for name, _label in dataset.columns]
-    records = [dict(zip(names, row, strict=True)) for row in rows]
-    json.dump(records, file, ensure_ascii=False, indent=1)
-    file.write("\n")
-    return len(records)
-
-
-FORMATS = {"csv": _csv, "json": _json}
 
 
 class Command(BaseCommand):
@@ -62,7 +36,14 @@ class Command(BaseCommand):
             )
         if output is None:
             raise CommandError("请用 -o 指定文件 / name a file with -o")
-        count = self._write(chosen, chosen.rows(start, end), output, options["format"])
+        if not output.resolve().parent.is_dir():
+            raise CommandError(f"没有这个文件夹 / no such folder: {output.resolve().parent}")
+        if start and end and start > end:
+            raise CommandError("--from 晚于 --to / --from is later than --to")
+        try:
+            count = write_to(output, chosen, options["format"], Wish(start, end, by="export"))
+        except TooManyRows as problem:
+            raise CommandError(str(problem)) from problem
         note(
             "export.written",
             kind=Kind.EXPORT,
@@ -70,14 +51,3 @@ class Command(BaseCommand):
             data={"file": str(output), "from": start, "to": end, "rows": count},
         )
         self.stdout.write(f"{output}: {count} 行 / rows")
-
-    def _write(self, dataset, rows, output, form):
-        handle, torn = tempfile.mkstemp(dir=output.resolve().parent, prefix=f".{output.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                count = FORMATS[form](dataset, rows, file)
-            os.replace(torn, output)
-        except BaseException:
-            os.unlink(torn)
-            raise
-        return count
