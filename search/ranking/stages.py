@@ -1,0 +1,141 @@
+"""Stages: first what has the words as they stand, then all words, and only then some of them.
+
+A later stage is asked only while too little was found, and never comes above an earlier one.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models.functions import Left
+
+from search.backends.base import TITLE
+from search.documents import SearchDocument
+from search.ranking.matching import Matcher
+from search.ranking.questions import CANDIDATES, WEIGHTS, Question
+from search.ranking.scoring import Words, score
+from search.ranking.statistics import Statistics
+
+#: Candidates that an engine is asked for in each stage.
+STRICT, WORDS, SOME = 40, 40, 60
+#: While fewer have been found, the next stage is asked too.
+ENOUGH = 10
+#: Characters of a document that the ranking reads.
+READ = 8000
+#: What a candidate needs to be weighed.
+WEIGHED = (
+    "source", "object_id", "page_id", "event_id", "kind", "column_id", "validity", "date", "boost",
+    "length", "title_folded",
+)  # fmt: skip
+
+
+@dataclass
+class Ranked:
+    """Documents in order; `match` finds them all, for counting and for going on beyond `order`."""
+
+    order: list = field(default_factory=list)  # (document, points, why)
+    match: object = None
+    relaxed: bool = False  # none had all words; these have some
+    approximate: bool = False  # `match` finds more than what was asked for
+
+
+def rank(query, scope, engine, vocabulary):
+    """The best documents for a query."""
+    statistics = Statistics(engine)
+    matcher = Matcher(query, vocabulary)
+    staged = _Stages(query, scope, engine, vocabulary, statistics, matcher)
+    if query.pasted:
+        return staged.pasted()
+    if query.question and (found := staged.question()).order:
+        return found
+    return staged.words()
+
+
+class _Stages:
+    """One query on its way through the stages."""
+
+    def __init__(self, query, scope, engine, vocabulary, statistics, matcher):
+        self.query, self.scope, self.engine = query, scope, engine
+        self.vocabulary, self.statistics, self.matcher = vocabulary, statistics, matcher
+
+    def words(self):
+        """What has the words: as they stand, all of them, some of them."""
+        strict, loose = self.matcher.strict(), None
+        if strict is None:
+            return Ranked()
+        ranked = Ranked(self._weighed(self._strictly(strict), "strict"), strict)
+        if len(ranked.order) < ENOUGH and (loose := self.matcher.words()):
+            found = self._found(loose, WORDS) - {each.pk for each, *_rest in ranked.order}
+            ranked.order += self._weighed(found, "words")
+            ranked.match = loose
+        if not ranked.order and (some := self.matcher.some(self.statistics)):
+            ranked = Ranked(self._asked(some, SOME), some, relaxed=True, approximate=True)
+        return ranked
+
+    def question(self):
+        """What speaks of the same; before it, what has the very words of the question."""
+        asked = Question(self.query, self.vocabulary, self.statistics)
+        match = self._limited(asked.match())
+        if match is None:
+            return Ranked()
+        verbatim = self.engine.find(self.matcher.strict(), self.scope, ENOUGH)
+        first = self._weighed({found.pk for found in verbatim}, "strict")
+        known = {each.pk for each, *_rest in first}
+        pks = [f.pk for f in self.engine.find(match, self.scope, CANDIDATES, WEIGHTS)]
+        order = asked.order(_read([pk for pk in pks if pk not in known]))
+        return Ranked(first + order, match, approximate=True)
+
+    def pasted(self):
+        """A piece of a text: the documents that share most with it."""
+        asked = Question(self.query, self.vocabulary, self.statistics)
+        match = self._limited(asked.match())
+        if match is None:
+            return Ranked()
+        pks = [found.pk for found in self.engine.find(match, self.scope, CANDIDATES)]
+        order = sorted(
+            ((each, *asked.shared(each)) for each in _read(pks)),
+            key=lambda found: (-found[1], found[0].pk),
+        )
+        return Ranked(order, match, approximate=True)
+
+    def _limited(self, match):
+        """A match of the ranker within what is excluded or numbered besides."""
+        return self.matcher.limited(match) if match else None
+
+    def _asked(self, match, limit):
+        asked = Question(self.query, self.vocabulary, self.statistics)
+        pks = [found.pk for found in self.engine.find(match, self.scope, limit)]
+        return asked.order(_read(pks))
+
+    def _strictly(self, strict):
+        """Candidates with the words as they stand; those with them in the title surely among them."""
+        titled = self.matcher.strict(TITLE)
+        return self._found(titled, STRICT) | self._found(strict, STRICT)
+
+    def _found(self, match, limit):
+        return {found.pk for found in self.engine.find(match, self.scope, limit)}
+
+    def _weighed(self, pks, stage):
+        documents = _read(pks)
+        if not documents:
+            return []
+        words = Words.of(self.matcher, self.statistics)
+        average = self.statistics.size.tokens / max(self.statistics.size.documents, 1)
+        order = []
+        for each in documents:
+            points, why = score(each, words, average, self.vocabulary)
+            order.append((each, points, {"stage": stage, **why}))
+        return sorted(order, key=_better)
+
+
+def _better(found):
+    """More points first; then the newer one."""
+    document, points, _why = found
+    return -points, -(document.date.toordinal() if document.date else 0), document.pk
+
+
+def _read(pks):
+    """The documents with what the ranking reads of them, in no order."""
+    found = SearchDocument.objects.filter(pk__in=list(pks)).only(*WEIGHED)
+    documents = list(found.annotate(read=Left("body_folded", READ)))
+    for each in documents:
+        each.__dict__["body_folded"] = each.read  # bounded; the rest is not read from the table
+    return documents

@@ -1,0 +1,68 @@
+"""How rare tokens and words are in the index; what is known is kept for a minute."""
+
+from math import log
+from time import monotonic
+
+from search.analysis import phrase_of
+
+#: Seconds for which a frequency is believed. Tokens not found are asked again each time: what has
+#: just been published must be found at once.
+BELIEVED = 60
+#: Frequencies kept in a process, at most.
+KEPT = 50_000
+
+_kept = {}
+
+
+class Statistics:
+    """Frequencies of the live index of an engine."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        self._size = None
+
+    @property
+    def size(self):
+        """Documents and tokens, at least one each."""
+        if self._size is None:
+            self._size = self.engine.size()
+        return self._size
+
+    def learn(self, tokens):
+        """Ask the engine for what is not known yet, in one go."""
+        known = self._known()
+        if missing := [token for token in dict.fromkeys(tokens) if token not in known]:
+            known |= self.engine.frequencies(missing)
+
+    def frequency(self, token):
+        """(documents, occurrences) of a token; learn it first."""
+        return self._known().get(token, (0, 0))
+
+    def word(self, folded):
+        """(documents, occurrences) of a word, at most: those of its rarest token.
+
+        A single character is the beginning of many tokens: unknown, taken for common.
+        """
+        tokens, prefix = phrase_of(folded)
+        if not tokens or (prefix and len(tokens) == 1):
+            return max(1, self.size.documents // 2), max(1, self.size.tokens // 100)
+        whole = tokens[:-1] if prefix else tokens
+        return min(map(self.frequency, whole))
+
+    def idf(self, documents):
+        """Weight of what so many documents have; never negative."""
+        total = max(self.size.documents, 1)
+        return log(1 + (total - documents + 0.5) / (documents + 0.5)) if documents < total else 0.01
+
+    def _known(self):
+        name = self.engine.name, getattr(self.engine, "index", "")
+        since, known = _kept.get(name, (0, None))
+        if known is None or monotonic() - since > BELIEVED or len(known) > KEPT:
+            known = {}
+            _kept[name] = monotonic(), known
+        return known
+
+
+def forget():
+    """Forget all frequencies (an index was built anew)."""
+    _kept.clear()
