@@ -1,13 +1,13 @@
 # 阳光体育 · 信息公开平台。`make help` 列出全部命令 / lists every command.
-export PORT HOST PYTHON PYTEST_ARGS
+export PORT HOST PYTHON PYTEST_ARGS ENGINES
 WITH_PYTHON = sh scripts/with_python.sh
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help run sandbox test lint format messages bench prove screenshots requirements libraries
+.PHONY: help run sandbox test lint format messages bench prove search-eval screenshots requirements libraries
 
 help: ## 列出全部命令 / list the commands
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)$$/  make \1\t\2/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)$$/  make \1\t\2/p' Makefile | expand -t 20
 
 run: ## 构建（仅首次）并启动门户，PORT=8000 HOST=127.0.0.1 / build on the first run, then serve
 	@$(WITH_PYTHON) scripts/run.py
@@ -32,6 +32,9 @@ bench: libraries ## 性能测量 / measure speed and size
 
 prove: libraries ## 完整规模、PostgreSQL、全新克隆的验证 / full numbers, PostgreSQL, a clean clone
 	@$(VENV_PYTHON) scripts/prove.py
+
+search-eval: libraries ## 检索质量，ENGINES=sqlite,postgresql / how good the search is, engine by engine
+	@$(VENV_PYTHON) scripts/search_eval.py
 
 screenshots: libraries ## 重拍文档中的图片 / take the pictures of the documents again
 	@$(VENV_PYTHON) scripts/screenshots.py

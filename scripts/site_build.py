@@ -173,6 +173,7 @@ def _bring_up_to_date():
         if "Traceback" in failed.output:
             raise
         _manage("升级数据库", "migrating the database", var(), "migrate", "--noinput")
+        _manage("更新检索索引", "search index", var(), "search_index")
     if note.get("static") != now["static"] or not (var() / "static").exists():
         _manage("收集样式与脚本", "styles and scripts", var(), "collectstatic", "--noinput")
         _write_note(var(), **{**note, "static": now["static"]})

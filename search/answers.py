@@ -45,7 +45,8 @@ class Answer:
     approximate: bool = False  # "约": the relaxed stage counts no set
     page: int = 1
     pages: int = 1
-    facets: list[Facet] = field(default_factory=list)
+    # Counts by facets of what the words find, before facets were chosen (`facets.py`).
+    combinations: list = field(default_factory=list)
     relaxed: bool = False  # nothing had all words; these have some
     also_searched: list[str] = field(default_factory=list)  # synonyms taken
     did_you_mean: str = ""

@@ -1,4 +1,4 @@
-"""Site search; its index comes with the search issue, its door and its registry are here."""
+"""Site search: one index for pages, files and records (`docs/architecture.md`)."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -8,3 +8,10 @@ class SearchConfig(AppConfig):
     name = "search"
     label = "portal_search"
     verbose_name = _("站内搜索")
+
+    def ready(self):
+        from search import joining
+        from search.desk import joining as desk
+
+        joining.connect()
+        desk.connect()

@@ -19,10 +19,10 @@ class SearchDocument(models.Model):
 
     source = models.CharField(max_length=40)
     object_id = models.CharField(max_length=64)
-    # The public page it belongs to and the approved text it was made from: a row whose text is no
-    # longer the entry's is shown to nobody. Both empty for records that are no pages.
+    # The public page it belongs to and the publication (number of the event) it was made from: a
+    # row whose publication is no longer the entry's is shown to nobody. Both empty for records.
     page_id = models.BigIntegerField(null=True, db_index=True)
-    text_id = models.BigIntegerField(null=True)
+    event_id = models.BigIntegerField(null=True)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PUBLIC)
     # Set in the transaction that takes something out of the public; the row itself goes afterwards.
     hidden = models.BooleanField(default=False)

@@ -2,5 +2,27 @@
 
 from search.backends.state import IndexState
 from search.documents import SearchDocument
+from search.log_models import ClickDay, QueryDay
+from search.vocabulary_models import (
+    ColumnBoost,
+    DictionaryWord,
+    FirstWord,
+    HiddenQuery,
+    PinnedResult,
+    StopWord,
+    Synonym,
+)
 
-__all__ = ["IndexState", "SearchDocument"]
+__all__ = [
+    "ClickDay",
+    "ColumnBoost",
+    "DictionaryWord",
+    "FirstWord",
+    "HiddenQuery",
+    "IndexState",
+    "PinnedResult",
+    "QueryDay",
+    "SearchDocument",
+    "StopWord",
+    "Synonym",
+]

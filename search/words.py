@@ -11,7 +11,7 @@ from search.analysis.tokens import is_cjk, runs_of
 def _cutter(own_words):
     cutter = rjieba.Jieba()
     for word in own_words:
-        cutter.add_word(word)
+        cutter.add_word(word, None, None)  # frequency and tag: as it thinks best
     return cutter
 
 

@@ -34,7 +34,7 @@ class ErrorReportsConfig(ExtensionConfig):
 
         calendar.on_calendar_change(recompute_days)
         scheduler.register("error_reports_days", recompute_days, every=timedelta(hours=1))
-        doors.register("/report-error/", _("我为网站找错"), position=50)
+        doors.register("/report-error/", _("我为网站找错"), position=50, helps=True)
         privacy.register(
             privacy.Paragraph(
                 "error-reports",

@@ -12,8 +12,10 @@ from django.http import FileResponse, Http404, HttpResponse, StreamingHttpRespon
 from wagtail.documents import get_document_model
 from wagtail.documents.permissions import permission_policy
 
-from page_types.publication.models import ShownFile
+from page_types.publication.models import Entry, Seal, SealedFile, ShownFile
 from page_types.publication.models.entries import FileKind
+from page_types.publication.snapshot import snapshot
+from page_types.publication.tombstone import last_state, tombstone
 from page_types.publication.views import public
 
 #: Files that a page plays, by extension: everything else is downloaded.
@@ -27,7 +29,9 @@ def shown_document(request, document_id, document_filename=""):
     """The file of a document; people who work with it in the admin get it before it is public."""
     shown = ShownFile.objects.filter(kind=FileKind.DOCUMENT, object_id=document_id).first()
     name = shown.name if shown else _name_for_staff(request, document_id)
-    if name is None or not default_storage.exists(name):
+    if name is None:
+        return _withdrawn(request, document_id)
+    if not default_storage.exists(name):
         raise Http404
     media_type = PLAYED.get(name.rpartition(".")[2].lower())
     if media_type:
@@ -42,6 +46,21 @@ def shown_document(request, document_id, document_filename=""):
     if shown is None:
         response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _withdrawn(request, document_id):
+    """410 and the way on where the page that last showed the file was withdrawn; else 404.
+
+    What a page showed is known from the seals it was published by: they outlive the entry.
+    """
+    seals = SealedFile.objects.filter(
+        kind=FileKind.DOCUMENT, object_id=document_id, seal__state=Seal.State.SPENT
+    )
+    page_id = seals.order_by("-seal_id").values_list("seal__chain__page_id", flat=True).first()
+    if page_id is None or Entry.objects.filter(pk=page_id).exists():
+        raise Http404
+    site = request.site_snapshot = snapshot()
+    return tombstone(request, site, site.by_id.get(last_state(page_id).column_id), page_id)
 
 
 def _played(request, name, media_type, tag):

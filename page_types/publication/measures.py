@@ -39,6 +39,15 @@ def read(pk):
     )
 
 
+def recompute_countersigning(due_after):
+    """The calendar has changed: `due_after(day)` gives the day for emergencies still open anew."""
+    alone = {"kind": Measure.Kind.EMERGENCY, "state": State.DONE, "second_by": None}
+    for measure in Measure.objects.select_for_update().filter(**alone):
+        due = due_after(timezone.localdate(measure.asked_at))
+        if due != measure.countersign_due:
+            Measure.objects.filter(pk=measure.pk).update(countersign_due=due)
+
+
 def sign(measure, by, answer=""):
     """`by` puts his name to a measure as the second person; refuses whoever asked for it."""
     if by.pk == measure.asked_by_id:

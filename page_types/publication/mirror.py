@@ -2,12 +2,19 @@
 
 import json
 
+from django.db.models import CharField, SlugField, TextField
+from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
-from page_types.publication.models import ReasonKind
-from page_types.publication.texts import canonical, content_of
+from page_types.publication.models import Entry, ReasonKind
+from page_types.publication.texts import _stream_fields, canonical, content_of
 from page_types.publication.versions import page_of
+
+#: Where the page stands in the tree: no words of anybody.
+_ADDRESS = {"path", "url_path"}
+#: The title of a page without words. Data, and for the admin alone: in Chinese whoever blanks it.
+CLEARED = "（涉及个人信息，已清除）"
 
 
 def mirror(model, text, event):
@@ -54,12 +61,47 @@ def mirror_withdrawal(event):
     log(instance=row, action="wagtail.unpublish", user=event.who, data={"event": event.number})
 
 
+def mirror_blanking(page_id, until):
+    """Remove the words of every draft of the page made up to `until`, and of a row not public anew.
+
+    Revisions keep who wrote them and when: the proofs of later reviews ask for no more.
+    """
+    page = Page.objects.select_for_update().get(pk=page_id)
+    model, drafts = page.specific_class, Revision.page_revisions.filter(object_id=str(page_id))
+    for draft in drafts.filter(created_at__lte=until).iterator():
+        # Past `save()`: a revision without words is no new draft, and nobody is told of one.
+        Revision.objects.filter(pk=draft.pk).update(
+            content=_wordless(model, draft.content), object_str=CLEARED
+        )
+    if Entry.objects.filter(pk=page_id).exists():
+        return
+    row = model.objects.get(pk=page_id)
+    blanked = row.with_content_json(_wordless(model, row.serializable_data()))
+    newest = row.get_latest_revision()
+    if newest is None or newest.created_at <= until:
+        blanked.draft_title = CLEARED
+    blanked.save(clean=False)
+
+
+def _wordless(model, content):
+    """A revision's content with all that somebody wrote taken out; dates and choices stay."""
+    data, streams = dict(content), set(_stream_fields(model))
+    for relation in get_all_child_relations(model):
+        data[relation.get_accessor_name()] = []
+    for field in model._meta.get_fields():
+        if field.name in streams:
+            data[field.name] = "[]"
+        elif field.name in ("title", "draft_title"):
+            data[field.name] = CLEARED
+        elif field.name in _ADDRESS or not isinstance(field, CharField | TextField):
+            continue
+        elif not (field.choices or field.unique or isinstance(field, SlugField)):
+            data[field.name] = None if field.null else ""
+    return data
+
+
 def _for_the_row(model, text):
     """The text in the shape of `serializable_data()`: streams as JSON text, children unsaved."""
-    from modelcluster.models import get_all_child_relations
-
-    from page_types.publication.texts import _stream_fields
-
     data = text.data
     for name in _stream_fields(model):
         data[name] = json.dumps(data.get(name) or [])

@@ -68,6 +68,12 @@ def hidden_texts(page_id):
     return hidden_by(withdrawals_of(page_id))
 
 
+def hidden_at(page_id):
+    """When texts of the page were last hidden for good; None if none is."""
+    hiding = [event.at for event in withdrawals_of(page_id) if event.detail.get("hidden")]
+    return hiding[-1] if hiding else None
+
+
 def public_past(page_id):
     """Events that visitors may know of, oldest first: no pins, nothing of a hidden text.
 

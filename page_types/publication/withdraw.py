@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from page_types.publication import schedule
 from page_types.publication.addresses import forget_addresses
 from page_types.publication.errors import PublicationRefused
-from page_types.publication.mirror import mirror_withdrawal
+from page_types.publication.mirror import mirror_blanking, mirror_withdrawal
 from page_types.publication.models import Counter, Entry, Event, ReasonKind, Text
 from page_types.publication.models.events import page_subject
-from page_types.publication.versions import PUBLICATIONS, hidden_texts
+from page_types.publication.versions import PUBLICATIONS, hidden_at, hidden_texts
 
 log = logging.getLogger(__name__)
 
@@ -101,9 +101,10 @@ def _mirror_quietly(event):
 
 @transaction.atomic
 def blank(page_id, authority, *, who):
-    """Remove the words of the page's hidden texts from the ledger; digests and events stay.
+    """Remove the words of the page's hidden texts; digests, events and log entries stay.
 
-    A text that some other page has published word for word, and that is not hidden there, stays.
+    They go from the ledger, from the drafts made up to the withdrawal and from the page row. A
+    text that some other page has published word for word, and that is not hidden there, stays.
     """
     number = Counter.take(Counter.EVENT)
     authority.prove_blanking(page_id)
@@ -129,6 +130,7 @@ def blank(page_id, authority, *, who):
     event.save()
     # The one exception to "texts are immutable", past the manager that refuses it.
     QuerySet(Text).filter(pk__in=blanked).update(content="")
+    mirror_blanking(page_id, until=hidden_at(page_id))
     authority.spend(event)
     return event
 

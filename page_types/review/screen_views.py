@@ -23,6 +23,7 @@ from page_types.publication.texts import text_of
 from page_types.publication.versions import text_of_entry
 from page_types.review import probes, rules, services
 from page_types.review.changes import changes_between, changes_of
+from page_types.review.deputies.acting import in_place_of
 from page_types.review.errors import ReviewRefused
 from page_types.review.remarks import services as remarks
 from page_types.review.remarks.forms import RemarkForm
@@ -131,15 +132,19 @@ def _steps(state, chain):
     """The chain in its order: who has sealed what, and who is awaited now."""
     seals = {
         seal.task_id: seal
-        for seal in chain.seals.exclude(state=Seal.State.VOID).select_related("by").order_by("at")
+        for seal in chain.seals.exclude(state=Seal.State.VOID)
+        .select_related("by", "chain")
+        .order_by("at")
     }
+    deputies = in_place_of(seals.values())
     now = state.workflow_state.current_task_state if rules.is_current(state) else None
     stuck = set(chain.stuck.values_list("task_id", flat=True)) if now else ()
     return [
         {
             "title": step["title"],
             "stuck": step["task"] in stuck,
-            "seal": seals.get(step["task"]),
+            "seal": (seal := seals.get(step["task"])),
+            "in_place_of": seal and deputies.get(seal.pk),
             "awaited": now.task.specific.people(chain)
             if now and now.task_id == step["task"]
             else None,

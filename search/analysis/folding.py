@@ -59,7 +59,7 @@ def _plain(text):
 def simplified():
     """Traditional character -> simplified one, read once.
 
-    The table was made with opencc (t2s) over all Han characters: `scripts/make_traditional.py`.
+    The table was made with opencc over all Han characters: `scripts/make_traditional.py`.
     Words that differ as words (軟體, 软件) belong to the synonyms.
     """
     lines = TABLE.read_text(encoding="utf-8").splitlines()

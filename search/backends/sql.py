@@ -1,8 +1,11 @@
-"""What the engines in the portal's own database share: the scope of a search as SQL."""
+"""What the engines in the portal's own database share: scopes as SQL, counts, drift."""
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from search.backends.base import Combination
+from search.analysis import number_tokens, tokens_of
+from search.analysis.tokens import LONGEST
+from search.backends.base import Combination, EngineDown, Size
+from search.backends.generations import Generations, drift_from
 from search.documents import SearchDocument
 
 DOCUMENTS = SearchDocument._meta.db_table
@@ -16,6 +19,8 @@ COLUMNS = {
     "validities": "validity",
     "formats": "format",
 }
+#: No document has this token, for ours hold no spaces.
+NOTHING = "nothing nothing"
 FACETS = ("kind", "column_id", "department_id", "year", "validity", "format")
 
 
@@ -37,11 +42,22 @@ def scope_sql(scope):
     return " AND ".join(wanted), values
 
 
+def harmless(token):
+    """A token as every database takes it: no NUL, no halves of characters, none that is too long
+    to be anything of ours. What nothing is left of, or is not ours, becomes what nothing has.
+    """
+    left = token.replace("\0", "").encode("utf-8", "ignore").decode()
+    return left if left and len(left) <= LONGEST else NOTHING
+
+
 def rows_of(sql, values=()):
-    """All rows of a query."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
+    """All rows of a query. EngineDown if the database refuses it."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return cursor.fetchall()
+    except DatabaseError as problem:
+        raise EngineDown(str(problem)) from problem
 
 
 def combinations(found, condition, values):
@@ -49,3 +65,32 @@ def combinations(found, condition, values):
     facets = ", ".join(f"d.{name}" for name in FACETS)
     sql = f"SELECT {facets}, count(*) FROM {found} WHERE {condition} GROUP BY {facets}"
     return [Combination(*row) for row in rows_of(sql, values)]
+
+
+def numbers_of(document):
+    """Tokens by which a document is found by number: 文号 anywhere in it, its own, its 索引号."""
+    text = f"{document.title_folded}\n{document.body_folded}"
+    own = f"{document.document_number} {document.index_number}".lower()
+    return [*number_tokens(text), *number_tokens(own), *tokens_of(own)]
+
+
+class SqlEngine(Generations):
+    """An index in tables of the portal's own database; `id_column`: that of the document's pk."""
+
+    id_column = ""
+
+    def size(self):
+        """Documents and tokens of the live index."""
+        ((documents, tokens),) = rows_of(
+            f"SELECT count(*), coalesce(sum(length), 0) FROM {DOCUMENTS} WHERE NOT hidden"
+        )
+        return Size(documents, tokens)
+
+    def drift(self):
+        """What differs between the documents and the index."""
+        found = rows_of(f"SELECT {self.id_column}, fingerprint FROM {self.live()}")
+        return drift_from(dict(found))
+
+    def check(self):
+        """Raise EngineDown if the index cannot be read."""
+        rows_of(f"SELECT {self.id_column} FROM {self.live()} LIMIT 1")

@@ -4,44 +4,31 @@ FTS5's tokenizer only parts what stands apart: `ascii` takes every character bey
 of a word, so that our tokens, joined by spaces, arrive as they are.
 """
 
-from django.db import connection, transaction
+from django.db import connection
 
-from search.analysis import number_tokens, tokens_of
-from search.backends.base import (
-    BODY,
-    NUMBERS,
-    TITLE,
-    All,
-    Any,
-    Drift,
-    Found,
-    Phrase,
-    Rebuild,
-    Size,
-    Weights,
-    Without,
+from search.analysis import tokens_of
+from search.backends.base import BODY, TITLE, All, Any, Found, Phrase, Weights, Without
+from search.backends.sql import (
+    DOCUMENTS,
+    SqlEngine,
+    combinations,
+    harmless,
+    numbers_of,
+    rows_of,
+    scope_sql,
 )
-from search.backends.sql import DOCUMENTS, combinations, rows_of, scope_sql
-from search.backends.state import IndexState
-from search.documents import SearchDocument
 
-NAME = "sqlite"
-#: Nothing has this token: what must match nothing is written so.
-NOTHING = '"nothing nothing nothing"'
-
-
-def table_of(generation):
-    """Name of the FTS table of a generation."""
-    return f"portal_search_fts_{generation}"
+#: What must match nothing is written so.
+NONE = '"nothing nothing nothing"'
 
 
 def expression_of(match):
     """A match in FTS5's syntax; every token quoted, so that none is syntax."""
     if isinstance(match, Phrase):
         if not match.tokens:
-            return NOTHING
+            return NONE
         fields = match.field or f"{TITLE} {BODY}"
-        quoted = " ".join(match.tokens).replace('"', "")
+        quoted = " ".join(map(harmless, match.tokens)).replace('"', "")
         return f'{{{fields}}} : "{quoted}"' + (" *" if match.prefix else "")
     if isinstance(match, All):
         return "(" + " AND ".join(map(expression_of, match.parts)) + ")"
@@ -53,40 +40,41 @@ def expression_of(match):
     raise TypeError(f"no match: {match!r}")
 
 
-def numbers_of(document):
-    """Tokens by which a document is found by number: 文号 anywhere in it, its own, its 索引号."""
-    text = f"{document.title_folded}\n{document.body_folded}"
-    own = f"{document.document_number} {document.index_number}"
-    return [*number_tokens(text), *number_tokens(own), *tokens_of(own.lower())]
-
-
-class SqliteEngine:
+class SqliteEngine(SqlEngine):
     """The engine of an installation that has nothing but its database file."""
 
-    name = NAME
+    name, id_column = "sqlite", "rowid"
 
-    # --- writing ---------------------------------------------------------------------------------
+    # --- tables ----------------------------------------------------------------------------------
 
-    def write(self, documents):
-        """Add or replace documents in the live index and in one being built."""
-        documents = list(documents)
-        state = self._state()
-        with transaction.atomic():
-            for generation in filter(None, (state.live, state.building)):
-                self._put(generation, documents)
+    def table_of(self, generation):
+        """Name of the FTS table of a generation."""
+        return f"portal_search_fts_{generation}"
 
-    def erase(self, pks):
-        """Forget documents."""
-        pks = [(pk,) for pk in pks]
-        state = self._state()
-        with transaction.atomic(), connection.cursor() as cursor:
-            for generation in filter(None, (state.live, state.building)):
-                self._make(generation)
-                cursor.executemany(f"DELETE FROM {table_of(generation)} WHERE rowid = %s", pks)
+    def make(self, table):
+        """Make an empty index, and the table of its tokens."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5"
+                "(title, body, numbers, fingerprint UNINDEXED, tokenize = 'ascii')"
+            )
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_terms USING fts5vocab({table}, 'row')"
+            )
 
-    def _put(self, generation, documents):
-        self._make(generation)
-        table = table_of(generation)
+    def drop(self, table):
+        """Drop an index, if there is one."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}_terms")
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+
+    def settle(self, table):
+        """Merge what was written bit by bit."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+
+    def put(self, table, documents):
+        """Write documents that are not there."""
         rows = [
             (
                 document.pk,
@@ -99,39 +87,24 @@ class SqliteEngine:
         ]
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"DELETE FROM {table} WHERE rowid = %s", [(document.pk,) for document in documents]
-            )
-            cursor.executemany(
                 f"INSERT INTO {table} (rowid, title, body, numbers, fingerprint)"
                 " VALUES (%s, %s, %s, %s, %s)",
                 rows,
             )
 
-    def _make(self, generation):
-        table = table_of(generation)
+    def remove(self, table, pks):
+        """Forget documents."""
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table} USING fts5"
-                "(title, body, numbers, fingerprint UNINDEXED, tokenize = 'ascii')"
-            )
-            cursor.execute(
-                f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_terms USING fts5vocab({table}, 'row')"
-            )
-
-    def _state(self):
-        return IndexState.objects.filter(pk=NAME).first() or IndexState(engine=NAME)
-
-    def _live(self):
-        generation = self._state().live
-        self._make(generation)
-        return table_of(generation)
+            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in pks])
 
     # --- asking ----------------------------------------------------------------------------------
 
     def find(self, match, scope, limit, weights=None):
         """The best documents by bm25, best first."""
+        if isinstance(match, Without) and match.match is None:
+            return [Found(pk, 0.0) for pk in self.newest(match, scope, 0, limit)]
         weights = weights or Weights()
-        table = self._live()
+        table = self.live()
         condition, values = scope_sql(scope)
         sql = (
             f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score FROM {table} f"
@@ -160,7 +133,7 @@ class SqliteEngine:
         condition, values = scope_sql(scope)
         if match is None:
             return f"{DOCUMENTS} d", condition, values
-        table = self._live()
+        table = self.live()
         if isinstance(match, Without) and match.match is None:
             excluded = expression_of(Any(match.excluded))
             condition += f" AND d.id NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"
@@ -170,8 +143,8 @@ class SqliteEngine:
 
     def frequencies(self, tokens):
         """Token -> (documents, occurrences), numbers included."""
-        tokens = list(dict.fromkeys(tokens))
-        table = self._live()
+        tokens = list(dict.fromkeys(map(harmless, tokens)))
+        table = self.live()
         found = {}
         for start in range(0, len(tokens), 500):
             part = tokens[start : start + 500]
@@ -179,78 +152,3 @@ class SqliteEngine:
             sql = f"SELECT term, doc, cnt FROM {table}_terms WHERE term IN ({marks})"
             found |= {term: (documents, count) for term, documents, count in rows_of(sql, part)}
         return found
-
-    def size(self):
-        """Documents and tokens of the live index."""
-        ((documents, tokens),) = rows_of(
-            f"SELECT count(*), coalesce(sum(length), 0) FROM {DOCUMENTS} WHERE NOT hidden"
-        )
-        return Size(documents, tokens)
-
-    # --- building anew ---------------------------------------------------------------------------
-
-    def begin_rebuild(self):
-        """Begin, or go on with, an index beside the live one."""
-        state, _new = IndexState.objects.get_or_create(engine=NAME)
-        if not state.building:
-            state.building = "b" if state.live == "a" else "a"
-            state.done = state.written = 0
-            self._drop(state.building)
-            self._make(state.building)
-            state.save()
-        return Rebuild(state.building, state.done, state.written)
-
-    def write_rebuild(self, rebuild, documents):
-        """Add documents in bulk; how far it got is kept with them."""
-        documents = list(documents)
-        if not documents:
-            return
-        with transaction.atomic():
-            self._put(rebuild.generation, documents)
-            rebuild.done = documents[-1].pk
-            rebuild.written += len(documents)
-            IndexState.objects.filter(pk=NAME).update(done=rebuild.done, written=rebuild.written)
-
-    def finish_rebuild(self, rebuild):
-        """Put it in the live one's place."""
-        state = self._state()
-        with connection.cursor() as cursor:
-            table = table_of(rebuild.generation)
-            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-        with transaction.atomic():
-            old, state.live, state.building = state.live, rebuild.generation, ""
-            state.save()
-            self._drop(old)
-
-    def drop_rebuild(self):
-        """Give up an index that is being built."""
-        state = self._state()
-        if state.building:
-            self._drop(state.building)
-            state.building = ""
-            state.save()
-
-    def _drop(self, generation):
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {table_of(generation)}_terms")
-            cursor.execute(f"DROP TABLE IF EXISTS {table_of(generation)}")
-
-    def drift(self):
-        """What differs between the documents and the index."""
-        table = self._live()
-        indexed = dict(rows_of(f"SELECT rowid, fingerprint FROM {table}"))
-        for pk, fingerprint in SearchDocument.objects.values_list("pk", "fingerprint").iterator():
-            kept = indexed.pop(pk, None)
-            if kept is None:
-                yield Drift(pk, "missing")
-            elif kept != fingerprint:
-                yield Drift(pk, "changed")
-        for pk in indexed:
-            yield Drift(pk, "extra")
-
-    def check(self):
-        """Raise EngineDown if FTS5 cannot answer."""
-        self._live()
-
-
-__all__ = ["NUMBERS", "SqliteEngine", "expression_of"]

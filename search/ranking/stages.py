@@ -67,7 +67,8 @@ class _Stages:
             ranked.order += self._weighed(found, "words")
             ranked.match = loose
         if not ranked.order and (some := self.matcher.some(self.statistics)):
-            ranked = Ranked(self._asked(some, SOME), some, relaxed=True, approximate=True)
+            order = self._asked(some, SOME)
+            ranked = Ranked(order, some, relaxed=bool(order), approximate=True)
         return ranked
 
     def question(self):
@@ -106,7 +107,7 @@ class _Stages:
         return asked.order(_read(pks))
 
     def _strictly(self, strict):
-        """Candidates with the words as they stand; those with them in the title surely among them."""
+        """Candidates with the words as they stand; those with them in the title among them."""
         titled = self.matcher.strict(TITLE)
         return self._found(titled, STRICT) | self._found(strict, STRICT)
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django_ratelimit.core import is_ratelimited
 from wagtail.admin.forms.auth import LoginForm
 
+from page_types.organisation.duties import duties_of
 from page_types.publication.visitors import network_of
 from page_types.review.audit.sign_ins import refused
 
@@ -18,6 +19,7 @@ class PortalLoginForm(LoginForm):
 
     error_messages = {
         **LoginForm.error_messages,
+        "no_post": _("您的账号还没有岗位，不能进入后台。请联系系统管理员为您任职，再重新登录。"),
         "throttled": _("登录失败次数过多，请 15 分钟后再试。忘记密码请联系系统管理员。"),
     }
 
@@ -40,6 +42,12 @@ class PortalLoginForm(LoginForm):
             self._over("sign-in", OF_A_NAME, name, count=True)
             self._over("sign-in", OF_A_NETWORK, count=True)
             raise
+
+    def confirm_login_allowed(self, user):
+        """Core signs in whoever has a password and then shows the form again, with no way on."""
+        super().confirm_login_allowed(user)
+        if not duties_of(user).posts and not user.has_perm("wagtailadmin.access_admin"):
+            raise ValidationError(self.error_messages["no_post"], code="no_post")
 
     def _over(self, group, rate, name="", count=False):
         """Whether more than `rate` were counted for the network (and the name); counts one more."""

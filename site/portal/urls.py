@@ -13,6 +13,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from portal import health
 from portal.extensions import extension_urls
 from portal.wrapping import wrap
+from search.api import search_api
 
 # Wagtail's admin carries inline script and style without nonces (measured): it alone may.
 _admin_csp = csp_replace(
@@ -35,6 +36,7 @@ urlpatterns = [
     path("admin", RedirectView.as_view(url="/admin/")),
     *wrap(path("admin/", include(wagtailadmin_urls)), admin_policy),
     path("search/", include("search.urls")),
+    path("api/v1/search/", search_api, name="search_api"),
     *(
         path(prefix, include(urlconf))
         for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)

@@ -24,7 +24,7 @@ REAL = "plan"
 #: What an item says about itself rather than about its text.
 ABOUT = {
     "key", "column", "type", "department", "keywords", "age_days", "time", "at", "returned_by",
-    "reason", "versions", "slug", "go_live_days",
+    "reason", "versions", "slug", "go_live_days", "remark", "correction",
 }  # fmt: skip
 _LINKED = re.compile(r'\[\[([^\]|]+)\||data-demo="([^"]*)"')
 #: Where a text may stop: as a draft, or at a step of its chain.
@@ -39,6 +39,8 @@ class Item:
     returns it (for `reason`); with `go_live_days` it is approved and waits so many days from today
     for its time; without any of these it is published, `age_days` before the day of the
     demonstration. `versions` are later publications: the fields that change, with an age each.
+    `remark` (quote, wording, body) is what the person of the step notes where it waits, and
+    `correction` the fields of a later text that waits in the short chain.
     """
 
     key: str
@@ -55,6 +57,8 @@ class Item:
     reason: str = ""
     versions: tuple = ()
     go_live_days: int = 0
+    remark: dict = field(default_factory=dict)
+    correction: dict = field(default_factory=dict)
 
     @property
     def is_public(self):
@@ -165,6 +169,8 @@ def _check(file, item):
             (item.at and item.at not in STOPS, f"at {item.at}"),
             (item.is_public and not 0 <= item.age_days <= 730, f"age_days {item.age_days}"),
             (bool(item.returned_by) != bool(item.reason), "returned_by / reason"),
+            (item.remark and not item.at, "remark / at"),
+            (item.correction and not item.is_public, "correction"),
             (
                 any(not 0 <= each.get("age_days", -1) < item.age_days for each in item.versions),
                 "versions: age_days",

@@ -12,6 +12,7 @@ from page_types.publication.demo import demonstration
 from page_types.publication.models import Counter
 from page_types.publication.texts import references_remembered
 from page_types.review import services
+from page_types.review.remarks.services import remark
 from structure.demo_making import DemoError, Maker
 from structure.models import DemoItem
 
@@ -61,6 +62,8 @@ class Loader:
                     self._review(item, page)
                 for version in item.versions:
                     self._revise(item, page, maker, version, officer)
+                if item.correction:
+                    self._correct(page, maker, item.correction, officer)
         ReferenceIndex.create_or_update_for_object(type(page).objects.get(pk=page.pk))
         DemoItem.objects.create(key=item.key, page_id=page.pk)
         self.pages[item.key] = page.pk
@@ -76,21 +79,26 @@ class Loader:
         fields = {name: value for name, value in version.items() if name not in about}
         age = version["age_days"] if version.get("redated") else item.age_days
         shown_at = item.shown_at(self.as_of, age)
-        draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
         maker.shown_at = shown_at
-        maker.change(draft, fields)
-        draft.save_revision(user=officer, log_action="wagtail.edit")
+        draft = _drafted_anew(page, maker, fields, officer)
         with demonstration(shown_at):
             services.submit(draft, officer, secrecy=SECRECY, reasons=REASON)
             self._review(item, draft)
+
+    def _correct(self, page, maker, fields, officer):
+        """A few words put right, waiting at the first step of the short chain."""
+        draft = _drafted_anew(page, maker, fields, officer)
+        services.submit(draft, officer, secrecy=SECRECY, reasons=REASON, as_correction=True)
 
     def _review(self, item, page):
         """Approve step by step until the item is where it shall stay."""
         while state := _open_step(page):
             task = state.task.specific
-            if task.step == item.at:
-                return
             user = self._person(task.post, item.department)
+            if task.step == item.at:
+                if item.remark:
+                    remark(state, user, **item.remark)
+                return
             if task.post == item.returned_by:
                 services.return_draft(state, user, item.reason)
                 return
@@ -112,6 +120,13 @@ class Loader:
                 )
             self._users[person.username] = user
         return self._users[person.username]
+
+
+def _drafted_anew(page, maker, fields, officer):
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    maker.change(draft, fields)
+    draft.save_revision(user=officer, log_action="wagtail.edit")
+    return draft
 
 
 def _open_step(page):

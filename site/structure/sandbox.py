@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from page_types.review.audit import heads
+
 #: Files beside the database that editors change; the rest of the folder is the program's.
 FOLDERS = ("originals", "media")
 PATIENCE_S = 60
@@ -38,12 +40,14 @@ def keep():
         source = Path(settings.VAR) / name
         if source.exists():
             shutil.copytree(source, torn / name)
+    if _own_heads() and heads.path().exists():
+        shutil.copy2(heads.path(), torn / heads.NAME)
     shutil.rmtree(pristine(), ignore_errors=True)
     torn.rename(pristine())
 
 
 def reset():
-    """Bring the kept state back: texts, people, passwords and files; every session ends."""
+    """Bring the kept state back: texts, people, passwords, files, heads; every session ends."""
     _database()
     if not pristine().exists():
         raise SandboxError(
@@ -52,6 +56,7 @@ def reset():
     _copy(pristine() / "portal.sqlite3", _database())
     for name in FOLDERS:
         _bring_back(pristine() / name, Path(settings.VAR) / name)
+    _bring_heads_back()
 
 
 def _database():
@@ -82,6 +87,25 @@ def _copy(source, target):
             f"数据库正忙或已损坏，没有重置，请稍后再试：{error} / the database is busy or damaged, "
             f"nothing was reset; try again later: {error}"
         ) from error
+
+
+def _own_heads():
+    """Whether the heads are the sandbox's: a folder set from outside may be the real portal's."""
+    return heads.path().is_relative_to(settings.VAR)
+
+
+def _bring_heads_back():
+    """The heads of the audit trail go with the trail: later ones would tell of a cut."""
+    if not _own_heads():
+        return
+    kept = pristine() / heads.NAME
+    if not kept.exists():
+        heads.path().unlink(missing_ok=True)
+        return
+    fresh = heads.path().with_name(f".{heads.NAME}.new")
+    fresh.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copy2(kept, fresh)
+    fresh.replace(heads.path())
 
 
 def _bring_back(kept, folder):

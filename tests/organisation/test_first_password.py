@@ -35,6 +35,16 @@ def door(newcomer):
     return client
 
 
+def test_an_account_without_a_post_is_told_whom_to_ask(newcomer):
+    newcomer.appointments.all().delete()
+    User.objects.get(pk=newcomer.pk).groups.clear()
+    data = {"username": "xin", "password": FIRST}
+    answer = Client().post(reverse("wagtailadmin_login"), data)
+    assert answer.status_code == 200 and "请联系系统管理员为您任职" in answer.content.decode()
+    data["password"] = "wrong"
+    assert "任职" not in Client().post(reverse("wagtailadmin_login"), data).content.decode()
+
+
 def test_every_address_of_the_admin_leads_to_the_change(door):
     for name in ("wagtailadmin_home", "wagtailadmin_explore_root", "wagtailadmin_account",
                  "review:queue", "appointments:index"):  # fmt: skip

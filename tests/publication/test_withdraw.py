@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import transaction
+from wagtail.models import Page, Revision
 
 from page_types.organisation.models import Post, User
 from page_types.organisation.services import appoint
@@ -226,6 +227,12 @@ def test_the_words_of_a_hidden_text_can_be_removed_and_the_ledger_stays_sound(
     )
     assert event.detail["blanked"] == [digest]
     assert Text.objects.get(pk=digest).content == ""
+    row = Page.objects.get(pk=leaked.pk).specific
+    drafts = Revision.page_revisions.filter(object_id=str(leaked.pk))
+    kept = [row.title, row.draft_title, str(row.body), *(str(d.content) for d in drafts)]
+    assert drafts.count() > 1 and not [
+        words for words in kept if "某人" in words or "身份证" in words
+    ]
     first = Event.objects.get(what="published", subject=f"page/{leaked.pk}").text
     assert json.loads(first.content)["title"] == "无事的第一版"
     call_command("verify_ledger")

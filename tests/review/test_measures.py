@@ -2,18 +2,22 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page, PageLogEntry, WorkflowState
+from wagtail.models import Page, PageLogEntry, Revision, WorkflowState
 
-from page_types.organisation.models import Appointment, Post, User
+from page_types.media import PortalDocument
+from page_types.organisation.models import Appointment, CalendarDay, Post, User
 from page_types.organisation.services import appoint
 from page_types.publication.models import Entry, Event, Measure, Schedule, Seal
 from page_types.review import services
 from page_types.review.measures import services as measures
 from page_types.review.notices.models import Notice
+from page_types.review.remarks.models import Remark
+from page_types.review.remarks.services import remark
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +76,30 @@ def test_withdrawing_is_asked_for_decided_told_and_ends_what_runs(house, page):
     log = PageLogEntry.objects.filter(page_id=page.pk, action="review.measure_done").get()
     assert log.user == house.olga and "撤下" in log.formatter.format_message(log)
     call_command("verify_ledger")
+
+
+def test_withdrawing_ends_a_returned_review_too(house, page):
+    house.edit(page, house.alice, title="新的一稿")
+    services.submit(page, house.alice)
+    services.return_draft(page.current_workflow_task_state, house.rita, "请改")
+    ask(house, house.alice, page, "withdraw", reason_kind="withdrawn")
+    decide(house, house.olga, "approve")
+    assert Page.objects.get(pk=page.pk).current_workflow_state is None
+
+
+def test_a_file_of_a_withdrawn_page_says_where_to_go_on(house):
+    file = ContentFile("附件里的话".encode(), name="a.txt")
+    document = PortalDocument.objects.create(title="附件一", file=file)
+    body = [("attachments", [{"document": document, "title": "附件一"}])]
+    page = house.draft(house.alice, "quick", "有附件的一页", body=body)
+    house.publish(page, house.alice)
+    address = f"/documents/{document.pk}/"
+    assert Client().get(address).status_code == 200
+    ask(house, house.rita, page, "withdraw", reason_kind="withdrawn")
+    decide(house, house.olga, "approve")
+    answer = Client().get(address)
+    assert answer.status_code == 410 and "有附件的一页" in answer.content.decode()
+    assert Client().get("/documents/99999/").status_code == 404
 
 
 def test_a_page_that_was_public_is_never_deleted_nor_moved_by_core(house, page):
@@ -138,6 +166,11 @@ def test_one_officer_at_once_and_another_countersigns(house, page):
     for user in (house.olga, chief):
         home = house.client(user).get(reverse("wagtailadmin_home")).content.decode()
         assert "须在" in home and "会签" in home
+    for day in (made.countersign_due, made.countersign_due + timezone.timedelta(days=1)):
+        CalendarDay.objects.update_or_create(date=day, defaults={"is_workday": False})
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        CalendarDay.objects.latest("date").save()
+    assert Measure.objects.get().countersign_due > made.countersign_due
     Measure.objects.update(countersign_due=timezone.localdate() - timezone.timedelta(days=2))
     assert "逾期 2 天" in house.client(chief).get(reverse("wagtailadmin_home")).content.decode()
     assert decide(house, house.cai, "countersign").second_by is None
@@ -147,6 +180,25 @@ def test_one_officer_at_once_and_another_countersigns(house, page):
     # The same text is gone for good; the office's second person cannot bring it back.
     reinstating = ask(house, house.rita, page, "reinstate")
     assert reinstating.status_code == 302 and not Measure.objects.filter(kind="reinstate").exists()
+
+
+def test_blanking_leaves_the_words_nowhere_in_the_admin(house):
+    page = house.draft(house.alice, "quick", "某人的名字", body=[("paragraph", "<p>某人住址</p>")])
+    services.submit(page, house.alice)
+    remark(page.current_workflow_task_state, house.rita, quote="某人住址", body="某人可以公开吗")
+    house.pass_on(page, house.rita)
+    ask(house, house.cai, page, "emergency", reason_kind="personal_data", all_versions="on")
+    ask(house, house.olga, page, "blank")
+    assert decide(house, house.otto, "approve", kind="blank").state == "done"
+    row = Page.objects.get(pk=page.pk).specific
+    drafts = Revision.page_revisions.filter(object_id=str(page.pk))
+    note = Remark.objects.get()
+    kept = [row.title, row.draft_title, str(row.body), note.quote, note.body]
+    kept += [str(draft.content) for draft in drafts]
+    assert drafts.exists() and not [words for words in kept if "某人" in words]
+    edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "已清除" in house.client(house.alice).get(edit).content.decode()
+    call_command("verify_ledger")
 
 
 def test_whoever_asked_does_not_decide_and_may_take_it_back(house, page):

@@ -197,6 +197,10 @@ def test_a_holder_names_his_own_deputy_in_advance(house):
         == 404
     )
     house.pass_on(page, fresh(house.rolf))
+    review = reverse("review:screen", args=[page.current_workflow_task_state.pk])
+    course = house.client(house.bob).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    for answer in (house.client(house.bob).get(review), course):
+        assert "（代 贝娅）" in answer.content.decode()
     client.post(reverse("review:deputy_withdraw", args=[deputy.pk]))
     deputy.refresh_from_db()
     assert deputy.ends == today

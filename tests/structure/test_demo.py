@@ -12,11 +12,14 @@ from wagtail.models import TaskState
 
 from page_types.models import ArticlePage, PolicyPage, PortalDocument, PortalImage, PortalPage
 from page_types.organisation.models import Department
-from page_types.publication.models import Entry, Event
+from page_types.publication.models import Chain, Entry, Event
+from page_types.review.remarks.models import Remark
 from page_types.review.tasks import CentrePublish, DepartmentReview, LeaderReview, OfficeReview
 from structure.demo_content import read_content, small
 from structure.demo_making import TYPES
+from structure.demo_review import Loader
 from structure.models import DemoItem
+from structure.people import read_people
 
 #: Each test works in a savepoint inside the transaction of `demo`.
 pytestmark = pytest.mark.django_db
@@ -138,3 +141,16 @@ def test_all_that_stands_in_the_data_is_loaded(demo):
     assert PortalPage.objects.filter(pk__in=DemoItem.objects.values("page_id")).count() == len(
         loaded()
     )
+
+
+def test_a_remark_with_wording_and_a_correction_wait_for_their_people(demo):
+    chosen = [item for item in read_content() if item.remark or item.correction]
+    loader = Loader(read_people(), AS_OF)
+    for item in chosen:
+        loader.load(item)
+    note = Remark.objects.get()
+    assert note.suggests and note.state == "open" and note.wording != note.quote
+    corrected = Chain.objects.get(name="correction")
+    assert Entry.objects.filter(pk=corrected.page_id).exists()
+    review = TaskState.objects.get(workflow_state=corrected.review_id)
+    assert review.status == TaskState.STATUS_IN_PROGRESS

@@ -25,6 +25,10 @@ def test_a_reset_brings_texts_files_and_sessions_back(site_var):
     ask(site_var, "DELETE FROM wagtailcore_revision")
     (site_var / "originals" / "built.txt").unlink()
     (site_var / "originals" / "exercise.txt").write_text("an exercise")
+    heads = site_var / "audit-heads" / "heads.jsonl"
+    kept = heads.read_text() if heads.exists() else None
+    heads.parent.mkdir(exist_ok=True)
+    heads.open("a").write("a head of the exercise\n")
     with closing(sqlite3.connect(site_var / "portal.sqlite3")) as working:  # a worker's connection
         working.execute("SELECT count(*) FROM wagtailcore_page").fetchall()
         code, text = manage(site_var, "reset_sandbox", **SANDBOX)
@@ -35,6 +39,7 @@ def test_a_reset_brings_texts_files_and_sessions_back(site_var):
     assert ask(site_var, "SELECT count(*) FROM wagtailcore_page") == pages
     assert ask(site_var, "SELECT 1 FROM wagtailcore_page WHERE draft_title LIKE '练习时%'") == []
     assert ask(site_var, "SELECT count(*) > 0 FROM wagtailcore_revision") == [(1,)]
+    assert (heads.read_text() if heads.exists() else None) == kept
     assert sorted(p.name for p in (site_var / "originals").glob("*.txt")) == ["built.txt"]
 
 

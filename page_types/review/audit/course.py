@@ -14,6 +14,7 @@ from wagtail.models import PageLogEntry
 
 from page_types.publication.models import Chain, Event, Seal
 from page_types.publication.models.events import page_subject
+from page_types.review.deputies.acting import in_place_of
 
 TEMPLATE = "review/audit/course.html"
 _BEGAN = ("wagtail.create", "wagtail.copy")
@@ -35,6 +36,8 @@ class Stage:
     what: str
     who: object
     at: datetime | None
+    #: Whose place it was, where a deputy acted.
+    place_of: object = None
 
 
 def course_of(page):
@@ -43,17 +46,18 @@ def course_of(page):
     chains = list(
         Chain.objects.filter(page_id=page.pk).select_related("started_by").order_by("-started_at")
     )
-    seals = {}
-    for seal in Seal.objects.filter(chain__in=chains).select_related("by").order_by("at"):
+    seals, all_seals = {}, Seal.objects.filter(chain__in=chains).select_related("by", "chain")
+    for seal in (all_seals := list(all_seals.order_by("at"))):
         seals.setdefault(seal.chain_id, []).append(seal)
+    deputies = in_place_of(all_seals)
     events = _public_life(page)
     used = _chain_of(events[0], chains, seals) if events else None
     if events:
-        stages = _stages(used, seals, Seal.State.SPENT) if used else []
+        stages = _stages(used, seals, Seal.State.SPENT, deputies) if used else []
         stages += [Stage(event.get_what_display(), event.who, event.at) for event in events]
         found.append((_WHEN_PUBLIC, stages))
     if chains and chains[0] != used:
-        found.append((_NOW, _stages(chains[0], seals, Seal.State.VALID)))
+        found.append((_NOW, _stages(chains[0], seals, Seal.State.VALID, deputies)))
     return found
 
 
@@ -88,13 +92,14 @@ def _chain_of(event, chains, seals):
     return None
 
 
-def _stages(chain, seals, state):
+def _stages(chain, seals, state, deputies):
     """Submission and steps in their order, each with the seal of that state, if it has one."""
     held = {seal.task_id: seal for seal in seals.get(chain.pk, ()) if seal.state == state}
     stages = [Stage(_("送审"), chain.started_by, chain.started_at)]
     for step in chain.steps:
         seal = held.get(step["task"])
-        stages.append(Stage(step["title"], seal and seal.by, seal and seal.at))
+        place_of = seal and deputies.get(seal.pk)
+        stages.append(Stage(step["title"], seal and seal.by, seal and seal.at, place_of))
     return stages
 
 

@@ -29,7 +29,7 @@ _COUNTED = re.compile(r"[ ]?[人名个项场家所台套次岁]")
 _CARD_WORDS = re.compile(r"银行|卡号|账号|帐号|账户|帐户|储蓄|信用卡|借记卡|开户")
 _PASSPORT_WORDS = re.compile(r"护照|通行证|passport", re.IGNORECASE)
 _PASSPORT = re.compile(r"(?<![0-9A-Za-z])[A-Z]{1,2} ?\d{7,8}(?:\d{2})?(?![0-9A-Za-z])", re.I)
-_OLD_ID_WORDS = re.compile(r"身份证|证件号")
+_OLD_ID_WORDS = re.compile(r"身份证|身份号|证件号")
 _HOME_WORDS = re.compile(
     r"(?:家庭|居住|户籍|现住|常住)(?:地址|住址|址|地)[:：是为在于\s]*|住址[:：是为在\s]*|"
     r"(?:家住|现住|居住在|住在)"
@@ -92,6 +92,10 @@ def _places(groups):
 
 
 def _resident_ids(reading, context):
+    """Numbers of 18 characters by their checksum; those of 15 (before 1999) only where words near
+    them or the table's head say so: they have none, and 3.8 % of the 15-digit business registration
+    numbers of the province (44…) look like one, as do 1.4 % of order numbers that begin with a day.
+    """
     for groups in reading.runs:
         after = -1
         for first, last in windows(groups, {18}):

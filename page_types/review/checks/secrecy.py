@@ -43,6 +43,11 @@ class SecrecyForm(forms.ModelForm):
             "reason": gettext_lazy("不是主动公开的，或结论为不能公开的，须写明理由"),
         }
 
+    def __init__(self, *args, **kwargs):
+        """Django offers a row of dashes, which says nothing, least of all when it is read aloud."""
+        super().__init__(*args, **kwargs)
+        self.fields["conclusion"].choices = [("", _("请选择")), *Conclusion.choices]
+
     def clean_reviewed_on(self):
         day = self.cleaned_data["reviewed_on"]
         if day > timezone.localdate():

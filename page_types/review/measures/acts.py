@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
 
 from page_types.publication import measures, pins
 from page_types.publication.measured import (
@@ -19,11 +18,12 @@ from page_types.publication.models import Column, Event, Measure
 from page_types.publication.move import move
 from page_types.publication.publish import publish
 from page_types.publication.texts import text_of
-from page_types.publication.versions import text_of_event
+from page_types.publication.versions import hidden_at, text_of_event
 from page_types.publication.withdraw import blank, withdraw
 from page_types.review.errors import ReviewRefused
 from page_types.review.measures import rules
 from page_types.review.measures.situation import Situation
+from page_types.review.remarks import services as remarks
 
 Kind = Measure.Kind
 
@@ -58,9 +58,8 @@ def _take_down(measure, page, who, authority):
 
 
 def end_review(page, who):
-    """A running review ends; its approvals are void (by the signal in `closing`)."""
-    review = page.current_workflow_state
-    if review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS:
+    """A review ends, returned or running; its approvals are void (by the signal in `closing`)."""
+    if (review := page.current_workflow_state) is not None:
         review.cancel(user=who)
 
 
@@ -95,7 +94,9 @@ def _break_glass(measure, page, who):
 
 
 def _blank(measure, page, who):
-    return blank(measure.page_id, Blanking(measure), who=who)
+    event = blank(measure.page_id, Blanking(measure), who=who)
+    remarks.blank(measure.page_id, hidden_at(measure.page_id))
+    return event
 
 
 def _pin(measure, page, who):

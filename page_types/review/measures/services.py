@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from page_types.organisation.calendar import add_working_days
 from page_types.publication import measures
 from page_types.publication.models import Counter, Measure
 from page_types.publication.seals import seen_of
@@ -46,7 +47,7 @@ def ask(kind, page, user, *, reason, reason_kind="", **detail):
             raise ReviewRefused(why)
         more = {"detail": {**detail, **_facts(kind, situation, detail)}}
         if kind == Kind.EMERGENCY:
-            more["countersign_due"] = _next_working_day()
+            more["countersign_due"] = _next_working_day(timezone.localdate())
         measure = measures.ask(
             kind, page_id=page.pk, title=_title(situation), by=user, reason=reason,
             reason_kind=reason_kind, column_id=situation.column.pk,
@@ -181,7 +182,10 @@ def _title(situation):
     return situation.page.draft_title or situation.page.title
 
 
-def _next_working_day():
-    from page_types.organisation.calendar import add_working_days
+def recompute():
+    """The days by which emergencies are to be countersigned, after a change of the calendar."""
+    measures.recompute_countersigning(_next_working_day)
 
-    return add_working_days(timezone.localdate(), 1).day
+
+def _next_working_day(day):
+    return add_working_days(day, 1).day

@@ -5,16 +5,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from page_types.organisation import calendar
 from page_types.organisation.models import Post
 from page_types.publication.models import Measure
 from page_types.review import today
-from page_types.review.measures import rules, telling
+from page_types.review.measures import rules, services, telling
 
 
 def connect():
     """Called once, when the room is ready."""
     telling.register()
     today.register(sentences)
+    calendar.on_calendar_change(services.recompute)
 
 
 def sentences(desk):

@@ -192,6 +192,13 @@ def make_obsolete(page_id, text=None):
             _end(note, State.OBSOLETE, None)
 
 
+def blank(page_id, until):
+    """Remove the words of remarks made up to `until`: they quote what was blanked, or repeat it."""
+    noted = Remark.objects.filter(page_id=page_id, at__lte=until)
+    noted.filter(state=State.OPEN).update(state=State.OBSOLETE)
+    noted.update(quote="", wording="", body="", answer="")
+
+
 def _stands_in(note, text):
     try:
         return find(text, note.quote, note.anchor)

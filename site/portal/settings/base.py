@@ -255,6 +255,16 @@ PORTAL_DIGEST_HOUR = 8
 PORTAL_CORRECTION_CHARACTERS = 20
 # Days for which a line may stand above the others of its column (置顶), at most.
 PORTAL_PIN_DAYS = 90
+# Days for which it is kept how often something was searched for (never by whom).
+PORTAL_SEARCH_LOG_DAYS = 180
+# sqlite, postgresql or elasticsearch; empty: that of the portal's own database.
+PORTAL_SEARCH_ENGINE = os.environ.get("PORTAL_SEARCH_ENGINE", "")
+# Elasticsearch's nodes, parted by commas (user and password in the address), and the name under
+# which the portal is found there: several portals may share a cluster.
+PORTAL_ELASTICSEARCH_URL = os.environ.get("PORTAL_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+PORTAL_ELASTICSEARCH_INDEX = os.environ.get("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
+# Requests of one network to the JSON interfaces (django-ratelimit's notation).
+PORTAL_API_RATE = "120/m"
 # Working days within which whoever published a page must have looked at it (plan, part four).
 PORTAL_POST_PUBLISH_DAYS = 1
 # Normative documents signed before this day owe no report (stock of an older site); None: all do.

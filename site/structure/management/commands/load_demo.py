@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from search.indexing import put_off
 from structure.demo_content import DemoError, read_content
 from structure.demo_content import small as sample
 from structure.demo_review import Loader, in_bulk
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         except (DemoError, PeopleError, OSError) as error:
             raise CommandError(str(error)) from error
         loaded = 0
-        with in_bulk():
+        with in_bulk(), put_off():
             for number, item in enumerate(items, 1):
                 if progress or self.stdout.isatty():
                     self.stdout.write(f"{number}/{len(items)} {item.title}")

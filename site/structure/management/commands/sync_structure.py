@@ -9,7 +9,7 @@ from page_types.publication.errors import PublicationRefused
 from page_types.review.audit.models import Kind
 from page_types.review.audit.outbox import note
 from structure.plan import PlanError, load_plan
-from structure.sync import Refused, synchronise
+from structure.sync import Refused, synchronise, words
 
 
 class Command(BaseCommand):
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             wanted = load_plan(file)
             with transaction.atomic():
                 report = synchronise(wanted)
+                words.apply(report, file)
                 if report.changed:
                     note(
                         "plan.applied",

@@ -256,6 +256,18 @@
     });
   }
 
+  /* ---- suggestions: their script comes when somebody is about to search ------------------------------- */
+  document.addEventListener("focusin", function (event) {
+    var form = event.target.closest && event.target.closest("form.search");
+    if (!form || document.querySelector("script[src$='" + form.dataset.script + "']")) return;
+    var style = document.createElement("link");
+    var script = document.createElement("script");
+    style.rel = "stylesheet";
+    style.href = form.dataset.style;
+    script.src = form.dataset.script;
+    document.head.append(style, script);
+  });
+
   /* ---- sharing ------------------------------------------------------------------------------------- */
   on("[data-copy]", "click", function (button) {
     var panel = button.closest(".share-panel");

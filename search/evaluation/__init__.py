@@ -1,0 +1,1 @@
+"""How good the search is: queries with known answers put to it, engine by engine."""
