@@ -21,6 +21,9 @@ STAFF_ONLY = (
     "page_types/review/", "page_types/organisation/", "page_types/files/",
     "extensions/manuscripts/", "extensions/base/models.py", "extensions/base/reviewing.py",
     "extensions/base/wagtail_hooks.py", "extensions/base/templates/review/",
+    "search/desk/", "search/templates/search/desk/", "search/backends/", "search/documents.py",
+    "search/vocabulary_models.py", "search/log_models.py", "search/wagtail_hooks.py",
+    "search/first_words.py", "search/joining.py",
 )  # fmt: skip
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|(?<!\{)\{\w*\}|(?<!%)%[sd]")

@@ -14,7 +14,7 @@ from modelsearch.backends.database.fallback import (
 from modelsearch.query import Phrase, PlainText
 
 from search.analysis import fold
-from search.analysis.folding import traditional_of
+from search.analysis.tokens import runs_of
 
 #: Terms of one query that are looked at, and characters of one term; more narrows nothing.
 TERMS, LONGEST = 12, 100
@@ -37,12 +37,12 @@ class AdminQueryCompiler(DatabaseSearchQueryCompiler):
         return joined
 
     def build_single_term_filter(self, term):
-        """A term as typed, folded, or in traditional characters."""
-        found = Q()
-        for form in dict.fromkeys((term, fold(term), traditional_of(term))):
-            if form:
-                found |= super().build_single_term_filter(form)
-        return found
+        """A term as typed; or every run of its characters, folded, whatever parts them."""
+        folded = Q()
+        for run in runs_of(fold(term))[:TERMS]:
+            folded &= super().build_single_term_filter(run)
+        typed = super().build_single_term_filter(term)
+        return typed | folded if folded else typed
 
 
 class SearchBackend(DatabaseSearchBackend):

@@ -1,5 +1,6 @@
 """What the page of results says: chips, facets as links, pages; made from one Answer."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,6 +13,13 @@ from search.backends.base import Scope
 from search.searching import DATE, FILTERS, RELEVANCE, chosen_of
 
 DAYS = ("since", "until")
+#: What nobody types and no XML may hold.
+UNPRINTABLE = re.compile("[\x00-\x1f\x7f\ufffe\uffff]+")
+
+
+def printable(text):
+    """The text with a space for control characters: feeds cannot hold them."""
+    return UNPRINTABLE.sub(" ", text)
 
 
 @dataclass(frozen=True)
@@ -30,7 +38,7 @@ class Asked:
         filters = {name: get.getlist(name)[:50] for name in (*FILTERS, *DAYS) if get.get(name)}
         page = get.get("page", "1")
         return cls(
-            get.get("q", ""),
+            printable(get.get("q", "")),
             filters,
             DATE if get.get("sort") == DATE else RELEVANCE,
             min(int(page), 10_000) if page.isdecimal() and len(page) < 6 and int(page) else 1,

@@ -23,7 +23,9 @@ from search.words import search_words_of, words_of
 
 #: Seconds for which the words of titles are believed. An old one does no harm: what is offered has
 #: been looked for, and found.
-BELIEVED = 600
+BELIEVED = 1800
+#: Titles that are read for their words, the newest ones: a second or two, whatever there is.
+READ = 20_000
 #: Characters of a word that may be put right, and characters that may be wrong in it.
 LONGEST, WRONG = 6, 2
 #: Corrections that are looked for in the index.
@@ -138,7 +140,8 @@ def words_of_titles(vocabulary):
     if kept is None or monotonic() - kept.since > BELIEVED:
         titles = SearchDocument.objects.filter(hidden=False, audience="public")
         counts = Counter(vocabulary.words)
-        for title in titles.values_list("title_folded", flat=True).iterator(chunk_size=2000):
+        newest = titles.order_by("-date", "-pk").values_list("title_folded", flat=True)[:READ]
+        for title in newest.iterator(chunk_size=2000):
             counts.update(set(search_words_of(title, vocabulary)))
         kept = _kept[name] = _known(counts)
     return kept

@@ -13,7 +13,7 @@ from page_types.publication.feeds import ColumnFeed
 from page_types.publication.snapshot import snapshot
 from page_types.publication.views import door, public
 from search.log import note_query
-from search.pages import Asked, page_context, place_of
+from search.pages import Asked, page_context, place_of, printable
 from search.popular import popular
 from search.searching import DATE, search
 from search.sources import format_label, kind_labels
@@ -104,9 +104,9 @@ def feed(request):
     for hit in answer.hits:
         url = settings.SITE_URL + hit.document.url
         rss.add_item(
-            title=hit.document.title,
+            title=printable(hit.document.title),
             link=url,
-            description=hit.document.summary or hit.passage,
+            description=printable(hit.document.summary or hit.passage),
             pubdate=hit.document.entry.shown_at if hit.document.entry else None,
             unique_id=url,
         )

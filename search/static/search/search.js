@@ -86,7 +86,7 @@
       chosen = -1;
       list.hidden = !shown.length;
       input.setAttribute("aria-expanded", String(!list.hidden));
-      told.textContent = shown.length && form.dataset.told ? form.dataset.told.replace("%n", shown.length) : "";
+      told.textContent = shown.length && form.dataset.told ? form.dataset.told.replace("#", shown.length) : "";
     }
 
     function ask() {
