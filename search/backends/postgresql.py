@@ -179,7 +179,8 @@ class PostgresqlEngine(SqlEngine):
         condition, narrowed = scope_sql(scope)
         every = " | ".join(f"({phrase_query(phrase)})" for phrase in phrases)
         sql = (
-            f"WITH found AS ({select}) SELECT d.id, max(ts_rank(w.words, %s::tsquery, 1)) AS score"
+            f"WITH found (document_id) AS ({select})"
+            " SELECT d.id, max(ts_rank(w.words, %s::tsquery, 1)) AS score"
             f" FROM found f JOIN {DOCUMENTS} d ON d.id = f.document_id"
             f" JOIN {table} w ON w.document_id = d.id WHERE {condition}"
             " GROUP BY d.id ORDER BY score DESC, d.id LIMIT %s"
