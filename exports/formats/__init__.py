@@ -1,7 +1,7 @@
 """File formats of data sets: each writes a Table to a binary file and counts its rows.
 
 xlsx, csv, tsv, json   streamed: memory does not grow with the rows
-ods, yaml, html        by tablib, which holds every row: up to LIMIT rows
+yaml, html        by tablib, which holds every row: up to LIMIT rows
 """
 
 from exports.formats.base import LIMIT, Format, Table, TooManyRows
@@ -10,7 +10,6 @@ from exports.formats.text import write_csv, write_json, write_tsv
 from exports.formats.workbook import write_xlsx
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 FORMATS = {
     form.name: form
@@ -19,7 +18,6 @@ FORMATS = {
         Format("csv", "CSV", "text/csv; charset=utf-8", write_csv),
         Format("tsv", "TSV", "text/tab-separated-values; charset=utf-8", write_tsv),
         Format("json", "JSON", "application/json", write_json),
-        Format("ods", "OpenDocument（ods）", _ODS, by_tablib("ods"), streams=False),
         Format("yaml", "YAML", "application/yaml", by_tablib("yaml"), streams=False),
         Format("html", "HTML", "text/html; charset=utf-8", by_tablib("html"), streams=False),
     )

@@ -34,5 +34,4 @@ def by_tablib(name):
 def _cell(column, value, for_people):
     if not for_people:
         return jsonable(value)
-    # An ods cell is typed: a string stays one, so that nothing in it runs and no code is rounded.
     return value if column.kind == NUMBER and value is not None else xml_text(plain(value))
