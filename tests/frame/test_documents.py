@@ -38,8 +38,8 @@ def test_links_and_pictures_lead_somewhere(path):
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_make_targets_exist(path):
-    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
-    named = re.findall(r"(?:`|^\s*|=1 )make ([a-z]+)", path.read_text(encoding="utf-8"), re.M)
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = re.findall(r"(?:`|^\s*|=1 )make ([a-z-]+)", path.read_text(encoding="utf-8"), re.M)
     assert set(named) <= targets
 
 

@@ -263,7 +263,7 @@
     var style = document.createElement("link");
     var script = document.createElement("script");
     style.rel = "stylesheet";
-    style.href = form.dataset.style;
+    style.href = form.dataset.sheet;
     script.src = form.dataset.script;
     document.head.append(style, script);
   });
