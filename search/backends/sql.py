@@ -1,6 +1,8 @@
 """What the engines in the portal's own database share: scopes as SQL, counts, drift."""
 
-from django.db import DatabaseError, connection
+from contextlib import nullcontext
+
+from django.db import DatabaseError, connection, transaction
 
 from search.analysis import number_tokens, tokens_of
 from search.analysis.tokens import LONGEST
@@ -52,8 +54,11 @@ def harmless(token):
 
 def rows_of(sql, values=()):
     """All rows of a query. EngineDown if the database refuses it."""
+    # On PostgreSQL a refused query spoils the transaction it is in, but for a savepoint before it.
+    spoils = connection.in_atomic_block and connection.vendor == "postgresql"
+    kept = transaction.atomic() if spoils else nullcontext()
     try:
-        with connection.cursor() as cursor:
+        with kept, connection.cursor() as cursor:
             cursor.execute(sql, values)
             return cursor.fetchall()
     except DatabaseError as problem:
