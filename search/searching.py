@@ -97,7 +97,9 @@ class _Asked:
             ranked, order = Ranked(match=self.matcher.strict()), DATE
         answer.relaxed, answer.approximate = ranked.relaxed, ranked.approximate
         answer.also_searched = self.matcher.taken_synonyms()
-        if self.query.asks and answer.page == 1:
+        # A whole sentence stands in no title; a dozen attempts to find it would be for nothing.
+        sentence = self.query.question and ranked.order
+        if self.query.asks and answer.page == 1 and not sentence:
             answer.did_you_mean = correct(self.query, ranked, asked, self.base, self.vocabulary)
         if self.query.asks and ranked.match is None:
             return

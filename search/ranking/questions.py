@@ -25,7 +25,7 @@ class Question:
 
     def __init__(self, query, vocabulary, statistics):
         self.statistics = statistics
-        text = query.text
+        text = " ".join(part.text for part in query.parts)
         stop = vocabulary.stop_words
         self.words = [
             word

@@ -44,9 +44,14 @@ def rank(query, scope, engine, vocabulary):
     staged = _Stages(query, scope, engine, vocabulary, statistics, matcher)
     if query.pasted:
         return staged.pasted()
-    if query.question and (found := staged.question()).order:
+    if query.question and not matcher.exact and (found := staged.question()).order:
         return found
-    return staged.words()
+    found = staged.words()
+    if query.question and not found.order:
+        # It quotes what no document has: rather what speaks of the same than nothing, and say so.
+        found = staged.question()
+        found.relaxed = bool(found.order)
+    return found
 
 
 class _Stages:

@@ -1,7 +1,9 @@
-"""How rare tokens and words are in the index; what is known is kept for a minute."""
+"""How rare tokens and words are in the index; what is known is kept for some minutes."""
 
 from math import log
 from time import monotonic
+
+from django.db import connection
 
 from search.analysis import phrase_of
 
@@ -10,8 +12,11 @@ from search.analysis import phrase_of
 BELIEVED = 60
 #: Frequencies kept in a process, at most.
 KEPT = 50_000
+#: Counting 50,000 documents takes longer than all the rest of a search, and their number matters
+#: by its magnitude only: from LARGE on it is counted once in so many seconds.
+LARGE, COUNTED = 1000, 600
 
-_kept = {}
+_kept, _sizes = {}, {}
 
 
 class Statistics:
@@ -23,9 +28,13 @@ class Statistics:
 
     @property
     def size(self):
-        """Documents and tokens, at least one each."""
+        """Documents and tokens of the index."""
         if self._size is None:
-            self._size = self.engine.size()
+            since, size = _sizes.get(self._name(), (0, None))
+            if size is None or size.documents < LARGE or monotonic() - since > COUNTED:
+                size = self.engine.size()
+                _sizes[self._name()] = monotonic(), size
+            self._size = size
         return self._size
 
     def learn(self, tokens):
@@ -55,14 +64,19 @@ class Statistics:
         return log(1 + (total - documents + 0.5) / (documents + 0.5)) if documents < total else 0.01
 
     def _known(self):
-        name = self.engine.name, getattr(self.engine, "index", "")
+        name = self._name()
         since, known = _kept.get(name, (0, None))
         if known is None or monotonic() - since > BELIEVED or len(known) > KEPT:
             known = {}
             _kept[name] = monotonic(), known
         return known
 
+    def _name(self):
+        """What the index is told by: that of another database is another one."""
+        return self.engine.name, getattr(self.engine, "index", ""), connection.settings_dict["NAME"]
+
 
 def forget():
-    """Forget all frequencies (an index was built anew)."""
+    """Forget all frequencies and sizes (an index was built anew)."""
     _kept.clear()
+    _sizes.clear()
