@@ -125,8 +125,3 @@ def _ways():
         *ways,
         *({"url": door.url, "label": door.label} for door in doors.all_doors() if door.helps),
     ]
-
-
-def place_of(document):
-    """(column node or None) of a document, for its line."""
-    return snapshot().by_id.get(document.column_id)

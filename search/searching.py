@@ -104,9 +104,10 @@ class _Asked:
         if self.query.asks and ranked.match is None:
             return
         if counts:
-            # Days are no facet: they narrow what is counted.
-            days = replace(self.base, since=self.scope.since, until=self.scope.until)
-            answer.combinations = asked.tally(ranked.match, days)
+            # Days and sources are no facets: they narrow what is counted.
+            unfaceted = ("since", "until", "sources")
+            chosen = {name: getattr(self.scope, name) for name in unfaceted}
+            answer.combinations = asked.tally(ranked.match, replace(self.base, **chosen))
             answer.total = sum(c.count for c in answer.combinations if within(c, self.scope))
         start = (answer.page - 1) * per_page
         if order == DATE:
@@ -184,25 +185,23 @@ class _Asked:
             answer.total = len(answer.hits)
 
 
-def within(combination, scope):
-    """Whether documents of a combination are within the facets of a scope."""
-    chosen = (
-        (scope.kinds, combination.kind), (scope.columns, combination.column),
-        (scope.departments, combination.department), (scope.years, combination.year),
-        (scope.validities, combination.validity), (scope.formats, combination.format),
+def within(each, scope):
+    """Whether a combination, or a document, is within the facets of a scope."""
+    facets = (
+        (scope.kinds, "kind"), (scope.years, "year"), (scope.validities, "validity"),
+        (scope.formats, "format"), (scope.columns, "column"), (scope.departments, "department"),
     )  # fmt: skip
-    return all(not values or value in values for values, value in chosen)
+    return all(not values or _facet(each, name) in values for values, name in facets)
+
+
+def _facet(each, name):
+    """A document names its column and department by number."""
+    return getattr(each, f"{name}_id" if hasattr(each, f"{name}_id") else name)
 
 
 def in_scope(document, scope):
     """Whether a document is within a scope."""
-    chosen = (
-        (scope.sources, document.source), (scope.kinds, document.kind),
-        (scope.columns, document.column_id), (scope.departments, document.department_id),
-        (scope.years, document.year), (scope.validities, document.validity),
-        (scope.formats, document.format),
-    )  # fmt: skip
-    if not all(not values or value in values for values, value in chosen):
+    if not within(document, scope) or (scope.sources and document.source not in scope.sources):
         return False
     if scope.since and not (document.date and document.date >= scope.since):
         return False

@@ -13,7 +13,7 @@ from page_types.publication.feeds import ColumnFeed
 from page_types.publication.snapshot import snapshot
 from page_types.publication.views import door, public
 from search.log import note_query
-from search.pages import Asked, page_context, place_of, printable
+from search.pages import Asked, page_context, printable
 from search.popular import popular
 from search.searching import DATE, search
 from search.sources import format_label, kind_labels
@@ -64,11 +64,12 @@ def _name_things(answer, asked, noted):
             pk__in={hit.document.department_id for hit in answer.hits}
         ).values_list("pk", "name")
     )
-    kinds = kind_labels()
+    kinds, site = kind_labels(), snapshot()
     first = (asked.page - 1) * PER_PAGE + 1
     for place, hit in enumerate(answer.hits, first):
         document = hit.document
-        hit.column, hit.department = place_of(document), names.get(document.department_id, "")
+        hit.column = site.by_id.get(document.column_id)
+        hit.department = names.get(document.department_id, "")
         hit.kind_label = kinds.get(document.kind, "")
         hit.format_label = format_label(document.format) if document.format else ""
         hit.ping, hit.place = noted.ping(hit, place), place

@@ -91,15 +91,15 @@ class ReviewedRecord(models.Model):
 
     def departments_in_review(self):
         """Departments (primary keys) whose reviewers and leaders take the steps that ask one."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each subclass says its own
 
     def content_to_seal(self):
         """What an approval covers, as JSON values."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each subclass says its own
 
     def review_url(self):
         """Where the record is read and decided on."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each subclass says its own
 
     def review_ended(self, review, user):
         """Called within the transaction when a review is approved, returned or taken back."""

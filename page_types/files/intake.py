@@ -88,7 +88,7 @@ class TakenIn(models.Model):
     @classmethod
     def most_bytes(cls):
         """The largest upload, in bytes; None for no limit."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each subclass says its own
 
 
 class _Cleaning:

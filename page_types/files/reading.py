@@ -44,7 +44,7 @@ def read(content):
     except FileRefused as refused:
         return Reading(problem="encrypted" if refused.encrypted else "unreadable")
     # A hostile file finds the fault nobody thought of; its words are then unknown, no more.
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  hostile in a way nobody thought of
         return Reading(problem="unreadable")
 
 

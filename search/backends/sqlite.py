@@ -105,46 +105,35 @@ class SqliteEngine(SqlEngine):
         """The best documents by bm25, best first."""
         if isinstance(match, Without) and match.match is None:
             return [Found(pk, 0.0) for pk in self.newest(match, scope, 0, limit)]
-        ahead = AHEAD * limit
-        if ahead > MOST_AHEAD:
-            return self._best_within(match, scope, limit, weights or Weights())
-        found = self._best(match, weights or Weights(), ahead)
-        shown = self._within(scope, [each.pk for each in found])
-        best = [each for each in found if each.pk in shown][:limit]
-        if len(best) == limit or len(found) < ahead:
-            return best
-        return self._best_within(match, scope, limit, weights or Weights())
+        weights, ahead = weights or Weights(), AHEAD * limit
+        if ahead <= MOST_AHEAD:
+            # What is not within the scope is sorted out afterwards: that saves joining every
+            # document that has a frequent word.
+            found = self._best(match, ahead, weights)
+            shown = self._within(scope, [each.pk for each in found])
+            best = [each for each in found if each.pk in shown][:limit]
+            if len(best) == limit or len(found) < ahead:
+                return best
+        return self._best(match, limit, weights, scope)
 
-    def _best(self, match, weights, limit):
-        """The best of all documents: what is not within the scope is sorted out afterwards, which
-        saves joining every document that has a frequent word.
-        """
+    def _best(self, match, limit, weights, scope=None):
+        """The best documents by bm25, within a scope or of all."""
         table = self.live()
+        condition, values = scope_sql(scope) if scope else ("true", [])
+        joined = f"JOIN {DOCUMENTS} d ON d.id = f.rowid" if scope else ""
         sql = (
-            f"SELECT rowid, bm25({table}, %s, %s, %s, 0) AS score FROM {table}"
-            f" WHERE {table} MATCH %s ORDER BY score, rowid LIMIT %s"
+            f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score FROM {table} f {joined}"
+            f" WHERE {table} MATCH %s AND {condition} ORDER BY score, f.rowid LIMIT %s"
         )
         scores = (weights.title, weights.body, weights.numbers)
-        return [Found(pk, -s) for pk, s in rows_of(sql, [*scores, expression_of(match), limit])]
+        found = rows_of(sql, [*scores, expression_of(match), *values, limit])
+        return [Found(pk, -score) for pk, score in found]
 
     def _within(self, scope, pks):
         condition, values = scope_sql(scope)
         marks = ", ".join(["%s"] * len(pks))
         sql = f"SELECT d.id FROM {DOCUMENTS} d WHERE d.id IN ({marks}) AND {condition}"
         return {pk for (pk,) in rows_of(sql, [*pks, *values])}
-
-    def _best_within(self, match, scope, limit, weights):
-        """The best within a narrow scope."""
-        table = self.live()
-        condition, values = scope_sql(scope)
-        sql = (
-            f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score FROM {table} f"
-            f" JOIN {DOCUMENTS} d ON d.id = f.rowid WHERE {table} MATCH %s AND {condition}"
-            " ORDER BY score, f.rowid LIMIT %s"
-        )
-        scores = (weights.title, weights.body, weights.numbers)
-        found = rows_of(sql, [*scores, expression_of(match), *values, limit])
-        return [Found(pk, -score) for pk, score in found]
 
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""

@@ -74,9 +74,3 @@ class Statistics:
     def _name(self):
         """What the index is told by: that of another database is another one."""
         return self.engine.name, getattr(self.engine, "index", ""), connection.settings_dict["NAME"]
-
-
-def forget():
-    """Forget all frequencies and sizes (an index was built anew)."""
-    _kept.clear()
-    _sizes.clear()
