@@ -130,10 +130,12 @@ def test_leaving_the_site_is_asked_first(portal, visit):
 
 def test_the_code_is_drawn_only_when_asked_for(portal, visit):
     page = visit(path_of(portal, "article"))
-    drawn = "document.querySelector('.share img').naturalWidth"
-    assert page.evaluate(drawn) == 0  # costs nothing until then
+    image = page.locator(".share img")
+    assert image.evaluate("image => image.naturalWidth") == 0  # costs nothing until then
     page.get_by_text("分享/扫码").click()
-    page.wait_for_function(f"{drawn} > 0")
+    # Not wait_for_function: it polls by eval(), which the site's own policy forbids.
+    drawn = image.evaluate("async image => { await image.decode(); return image.naturalWidth }")
+    assert drawn > 0
     assert page.url in page.locator(".share-address").inner_text()
     assert page.complaints == []
 
