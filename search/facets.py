@@ -1,7 +1,6 @@
 """Facets: by what results can be narrowed, with counts, as links that add or take away a choice."""
 
 from collections import Counter
-from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +9,7 @@ from page_types.policy import PolicyPage
 from page_types.publication.snapshot import snapshot
 from search import answers
 from search.answers import FacetValue
-from search.searching import FILTERS, within
+from search.searching import FILTERS, chosen_facets, within
 from search.sources import format_label, kind_labels
 
 #: Values of a facet that are shown; chosen ones always are.
@@ -41,8 +40,7 @@ def _chosen(facet):
 
 def counts_of(name, answer, scope):
     """Counter of a facet's values among the results narrowed by all the other facets."""
-    field, _kind = FILTERS[name]
-    others = replace(scope, **{field: ()})
+    others = [chosen for chosen in chosen_facets(scope) if chosen[0] != name]
     counts = Counter()
     for each in answer.combinations:
         value = getattr(each, name)

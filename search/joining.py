@@ -4,11 +4,11 @@ from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from page_types.publication import scheduler
+from page_types.publication import interfaces, scheduler
 from page_types.publication.models import Entry, Event
 from page_types.publication.versions import page_of
 from page_types.review import probes
-from search import file_source, indexing, page_source, sources
+from search import api_description, file_source, indexing, page_source, sources
 from search.analysis import fold, phrase_of
 from search.backends import engine
 from search.backends.base import TITLE, EngineDown, Phrase, Scope
@@ -25,6 +25,9 @@ def connect():
             sources.register(source)
     post_save.connect(indexing.on_event, sender=Event, dispatch_uid="search_event")
     scheduler.register("search", indexing.catch_up)
+    about = interfaces.Interface(api_description.PATH, api_description.describe)
+    if interfaces.get(about.name) is None:
+        interfaces.register(about)
     probes.register(search_has_it, label=gettext_lazy("检索"), visits=True)
 
 

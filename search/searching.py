@@ -25,6 +25,7 @@ FILTERS = {
     "department": ("departments", int), "year": ("years", int),
     "validity": ("validities", str), "format": ("formats", str),
 }  # fmt: skip
+FACETS = ("kind", "column", "department", "year", "validity", "format")
 #: Results of the database's own search when the engine is down.
 FALLBACK = 50
 
@@ -86,7 +87,7 @@ class _Asked:
 
     def answer(self, answer, order, per_page, counts):
         """Fill the answer from the engine."""
-        asked = engine()
+        asked = engine().reading()
         answer.engine = asked.name
         narrows = self.query.narrows or self.scope != Scope(audience=self.scope.audience)
         if not self.query.asks and not narrows:
@@ -108,7 +109,8 @@ class _Asked:
             unfaceted = ("since", "until", "sources")
             chosen = {name: getattr(self.scope, name) for name in unfaceted}
             answer.combinations = asked.tally(ranked.match, replace(self.base, **chosen))
-            answer.total = sum(c.count for c in answer.combinations if within(c, self.scope))
+            facets = chosen_facets(self.scope)
+            answer.total = sum(c.count for c in answer.combinations if within(c, facets))
         start = (answer.page - 1) * per_page
         if order == DATE:
             pks = asked.newest(ranked.match, self.scope, start, per_page)
@@ -185,13 +187,15 @@ class _Asked:
             answer.total = len(answer.hits)
 
 
-def within(each, scope):
-    """Whether a combination, or a document, is within the facets of a scope."""
-    facets = (
-        (scope.kinds, "kind"), (scope.years, "year"), (scope.validities, "validity"),
-        (scope.formats, "format"), (scope.columns, "column"), (scope.departments, "department"),
-    )  # fmt: skip
-    return all(not values or _facet(each, name) in values for values, name in facets)
+def chosen_facets(scope):
+    """[(facet, its values)] of the facets that narrow a scope."""
+    facets = {name: getattr(scope, FILTERS[name][0]) for name in FACETS}
+    return [(name, frozenset(values)) for name, values in facets.items() if values]
+
+
+def within(each, facets):
+    """Whether a combination, or a document, has one of the values of each of the chosen facets."""
+    return all(_facet(each, name) in values for name, values in facets)
 
 
 def _facet(each, name):
@@ -201,7 +205,9 @@ def _facet(each, name):
 
 def in_scope(document, scope):
     """Whether a document is within a scope."""
-    if not within(document, scope) or (scope.sources and document.source not in scope.sources):
+    if not within(document, chosen_facets(scope)) or (
+        scope.sources and document.source not in scope.sources
+    ):
         return False
     if scope.since and not (document.date and document.date >= scope.since):
         return False

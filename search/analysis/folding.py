@@ -19,14 +19,23 @@ def fold(text):
 
 
 def fold_with_offsets(text):
-    """(folded text, list): place of each folded character in `text`, and the text's end last."""
+    """(folded text, places): of each folded character in `text`, and the text's end last."""
+    folded = fold(text)
+    if _folded.uneven.isdisjoint(text):
+        return folded, range(len(text) + 1)
     pieces = [_folded[ord(character)] for character in text]
     places = [place for place, piece in enumerate(pieces) for _character in piece]
-    return "".join(pieces), [*places, len(text)]
+    return folded, [*places, len(text)]
 
 
 class _Folded(dict):
-    """Code point -> folded string, worked out when a character is first met."""
+    """Code point -> folded string, worked out when a character is first met.
+
+    `uneven`: the characters met so far that do not become exactly one.
+    """
+
+    def __init__(self):
+        self.uneven = set()
 
     def __missing__(self, code):
         character = chr(code)
@@ -38,6 +47,8 @@ class _Folded(dict):
         else:
             folded = _plain(unicodedata.normalize("NFKC", character).lower())
             folded = "".join(simplified().get(one, one) for one in folded)
+        if len(folded) != 1:
+            self.uneven.add(character)
         self[code] = folded
         return folded
 

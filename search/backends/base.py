@@ -137,6 +137,9 @@ class Engine(Protocol):
 
     name: str
 
+    def reading(self) -> "Engine":
+        """The engine for the questions of one search; what they share may be asked once."""
+
     def write(self, documents: Iterable) -> None:
         """Add or replace SearchDocuments, in the live index and in one being built."""
 

@@ -23,7 +23,8 @@ from search.backends.base import (
 )
 from search.backends.elastic_queries import filters_of, query_of
 from search.backends.generations import Generations, drift_from
-from search.backends.sql import FACETS, harmless, numbers_of
+from search.backends.sql import harmless, numbers_of
+from search.documents import FACETS
 
 #: Results that can be paged through; beyond it Elasticsearch would gather too much at once.
 WINDOW = 500_000

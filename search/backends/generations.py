@@ -31,6 +31,10 @@ class Generations:
             for table in self._tables(state):
                 self.remove(table, pks)
 
+    def reading(self):
+        """The engine for the questions of one search; here itself, nothing is asked twice."""
+        return self
+
     def live(self):
         """The live table's name."""
         return self.table_of(self._state().live)

@@ -1,6 +1,8 @@
 """What the engines in the portal's own database share: scopes as SQL, counts, drift."""
 
 from contextlib import nullcontext
+from copy import copy
+from functools import lru_cache
 
 from django.db import DatabaseError, connection, transaction
 
@@ -8,7 +10,7 @@ from search.analysis import number_tokens, tokens_of
 from search.analysis.tokens import LONGEST
 from search.backends.base import Combination, EngineDown, Size
 from search.backends.generations import Generations, drift_from
-from search.documents import SearchDocument
+from search.documents import SEPARATOR, SearchDocument
 
 DOCUMENTS = SearchDocument._meta.db_table
 #: Scope's field -> column of the documents.
@@ -23,7 +25,6 @@ COLUMNS = {
 }
 #: No document has this token, for ours hold no spaces.
 NOTHING = "nothing nothing"
-FACETS = ("kind", "column_id", "department_id", "year", "validity", "format")
 
 
 def scope_sql(scope):
@@ -67,9 +68,20 @@ def rows_of(sql, values=()):
 
 def combinations(found, condition, values):
     """Documents counted by their facets; `found` is the FROM clause that gives `d`."""
-    facets = ", ".join(f"d.{name}" for name in FACETS)
-    sql = f"SELECT {facets}, count(*) FROM {found} WHERE {condition} GROUP BY {facets}"
-    return [Combination(*row) for row in rows_of(sql, values)]
+    sql = f"SELECT d.facets, count(*) FROM {found} WHERE {condition} GROUP BY d.facets"
+    return [combination(facets, count) for facets, count in rows_of(sql, values)]
+
+
+def combination(facets, count):
+    """A Combination from the text of a document's facets."""
+    return Combination(*_parted(facets), count)
+
+
+@lru_cache(maxsize=8192)
+def _parted(facets):
+    kind, column, department, year, validity, form = facets.split(SEPARATOR)
+    numbers = (int(each) if each else None for each in (column, department, year))
+    return kind, *numbers, validity, form
 
 
 def numbers_of(document):
@@ -83,6 +95,17 @@ class SqlEngine(Generations):
     """An index in tables of the portal's own database; `id_column`: that of the document's pk."""
 
     id_column = ""
+    _table = ""
+
+    def reading(self):
+        """The same engine for the questions of one search: which table is live is asked once."""
+        bound = copy(self)
+        bound._table = super().live()
+        return bound
+
+    def live(self):
+        """The live table's name."""
+        return self._table or super().live()
 
     def size(self):
         """Documents and tokens of the live index."""

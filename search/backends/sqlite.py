@@ -17,6 +17,7 @@ from search.backends.sql import (
     rows_of,
     scope_sql,
 )
+from search.documents import COUNTING
 
 #: So many times more than are wanted are looked at before the scope is asked, up to so many.
 AHEAD, MOST_AHEAD = 3, 10_000
@@ -40,6 +41,11 @@ def expression_of(match):
         excluded = " OR ".join(map(expression_of, match.excluded))
         return f"({expression_of(match.match)} NOT ({excluded}))"
     raise TypeError(f"no match: {match!r}")
+
+
+def _scores(weights):
+    """What bm25() takes: a weight for each column that is indexed."""
+    return weights.title, weights.body, weights.numbers
 
 
 class SqliteEngine(SqlEngine):
@@ -109,31 +115,37 @@ class SqliteEngine(SqlEngine):
         if ahead <= MOST_AHEAD:
             # What is not within the scope is sorted out afterwards: that saves joining every
             # document that has a frequent word.
-            found = self._best(match, ahead, weights)
-            shown = self._within(scope, [each.pk for each in found])
-            best = [each for each in found if each.pk in shown][:limit]
+            found = self._ahead(match, scope, ahead, weights)
+            best = [Found(pk, -score) for pk, score, within in found if within][:limit]
             if len(best) == limit or len(found) < ahead:
                 return best
-        return self._best(match, limit, weights, scope)
+        return self._best(match, scope, limit, weights)
 
-    def _best(self, match, limit, weights, scope=None):
-        """The best documents by bm25, within a scope or of all."""
+    def _ahead(self, match, scope, limit, weights):
+        """[(pk, bm25, within the scope or not)] of the best documents, best first."""
         table = self.live()
-        condition, values = scope_sql(scope) if scope else ("true", [])
-        joined = f"JOIN {DOCUMENTS} d ON d.id = f.rowid" if scope else ""
+        condition, values = scope_sql(scope)
+        best = (
+            f"SELECT rowid AS pk, bm25({table}, %s, %s, %s, 0) AS score FROM {table}"
+            f" WHERE {table} MATCH %s ORDER BY score, rowid LIMIT %s"
+        )
         sql = (
-            f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score FROM {table} f {joined}"
+            f"SELECT f.pk, f.score, {condition} FROM ({best}) f"
+            f" LEFT JOIN {DOCUMENTS} d ON d.id = f.pk ORDER BY f.score, f.pk"
+        )
+        return rows_of(sql, [*values, *_scores(weights), expression_of(match), limit])
+
+    def _best(self, match, scope, limit, weights):
+        """The best documents of a scope by bm25."""
+        table = self.live()
+        condition, values = scope_sql(scope)
+        sql = (
+            f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score"
+            f" FROM {table} f JOIN {DOCUMENTS} d ON d.id = f.rowid"
             f" WHERE {table} MATCH %s AND {condition} ORDER BY score, f.rowid LIMIT %s"
         )
-        scores = (weights.title, weights.body, weights.numbers)
-        found = rows_of(sql, [*scores, expression_of(match), *values, limit])
+        found = rows_of(sql, [*_scores(weights), expression_of(match), *values, limit])
         return [Found(pk, -score) for pk, score in found]
-
-    def _within(self, scope, pks):
-        condition, values = scope_sql(scope)
-        marks = ", ".join(["%s"] * len(pks))
-        sql = f"SELECT d.id FROM {DOCUMENTS} d WHERE d.id IN ({marks}) AND {condition}"
-        return {pk for (pk,) in rows_of(sql, [*pks, *values])}
 
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
@@ -147,7 +159,10 @@ class SqliteEngine(SqlEngine):
 
     def tally(self, match, scope):
         """All documents that match, counted by facets."""
-        return combinations(*self._matching(match, scope))
+        found, condition, values = self._matching(match, scope)
+        # By themselves the planner looks documents up by their number, each on a page of its own.
+        by_index = found.replace(f"{DOCUMENTS} d", f"{DOCUMENTS} d INDEXED BY {COUNTING}")
+        return combinations(by_index, condition, values)
 
     def _matching(self, match, scope):
         condition, values = scope_sql(scope)

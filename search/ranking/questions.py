@@ -5,6 +5,7 @@ the same scale and added (findings, lay-questions 6: .62/.52 where BM25 reaches 
 `MU` keeps long documents from winning by their length.
 """
 
+from itertools import accumulate
 from math import log
 
 from search.analysis import tokens_of
@@ -16,6 +17,8 @@ MU = 100
 #: Pairs of characters that look for candidates: the rarest, none in more than a quarter of all.
 RAREST, COMMON = 24, 0.25
 CANDIDATES = 100
+#: Finds that they may have together; the rarest FEWEST are taken whatever they have.
+POSTINGS, FEWEST = 20_000, 6
 #: For candidates a find in the title counts less than in ordinary queries.
 WEIGHTS = Weights(title=2.0, body=1.0, numbers=0.0)
 
@@ -40,7 +43,13 @@ class Question:
         known = [(self.statistics.frequency(pair)[0], pair) for pair in self.pairs]
         known = sorted((documents, pair) for documents, pair in known if documents)
         most = COMMON * max(self.statistics.size.documents, 1)
-        rare = [pair for documents, pair in known if documents <= most][:RAREST]
+        rare = [(documents, pair) for documents, pair in known if documents <= most][:RAREST]
+        together = accumulate(documents for documents, _pair in rare)
+        rare = [
+            pair
+            for place, ((_documents, pair), finds) in enumerate(zip(rare, together, strict=True))
+            if place < FEWEST or finds <= POSTINGS
+        ]
         rare = rare or [pair for _documents, pair in known[:3]]
         return Any(tuple(Phrase((pair,)) for pair in rare)) if rare else None
 

@@ -5,10 +5,8 @@ A later stage is asked only while too little was found, and never comes above an
 
 from dataclasses import dataclass, field
 
-from django.db.models.functions import Left
-
 from search.backends.base import TITLE
-from search.documents import SearchDocument
+from search.ranking.candidates import candidates
 from search.ranking.matching import Matcher
 from search.ranking.questions import CANDIDATES, WEIGHTS, Question
 from search.ranking.scoring import Words, score
@@ -18,20 +16,13 @@ from search.ranking.statistics import Statistics
 STRICT, WORDS, SOME = 40, 40, 60
 #: While fewer have been found, the next stage is asked too.
 ENOUGH = 10
-#: Characters of a document that the ranking reads.
-READ = 8000
-#: What a candidate needs to be weighed.
-WEIGHED = (
-    "source", "object_id", "page_id", "event_id", "kind", "column_id", "validity", "date", "boost",
-    "length", "title_folded",
-)  # fmt: skip
 
 
 @dataclass
 class Ranked:
     """Documents in order; `match` finds them all, for counting and for going on beyond `order`."""
 
-    order: list = field(default_factory=list)  # (document, points, why)
+    order: list = field(default_factory=list)  # (candidate, points, why)
     match: object = None
     relaxed: bool = False  # none had all words; these have some
     approximate: bool = False  # `match` finds more than what was asked for
@@ -86,7 +77,7 @@ class _Stages:
         first = self._weighed({found.pk for found in verbatim}, "strict")
         known = {each.pk for each, *_rest in first}
         pks = [f.pk for f in self.engine.find(match, self.scope, CANDIDATES, WEIGHTS)]
-        order = asked.order(_read([pk for pk in pks if pk not in known]))
+        order = asked.order(candidates([pk for pk in pks if pk not in known]))
         return Ranked(first + order, match, approximate=True)
 
     def pasted(self):
@@ -97,7 +88,7 @@ class _Stages:
             return Ranked()
         pks = [found.pk for found in self.engine.find(match, self.scope, CANDIDATES)]
         order = sorted(
-            ((each, *asked.shared(each)) for each in _read(pks)),
+            ((each, *asked.shared(each)) for each in candidates(pks)),
             key=lambda found: (-found[1], found[0].pk),
         )
         return Ranked(order, match, approximate=True)
@@ -109,7 +100,7 @@ class _Stages:
     def _asked(self, match, limit):
         asked = Question(self.query, self.vocabulary, self.statistics)
         pks = [found.pk for found in self.engine.find(match, self.scope, limit)]
-        return asked.order(_read(pks))
+        return asked.order(candidates(pks))
 
     def _strictly(self, strict):
         """Candidates with the words as they stand; those with them in the title among them."""
@@ -120,13 +111,13 @@ class _Stages:
         return {found.pk for found in self.engine.find(match, self.scope, limit)}
 
     def _weighed(self, pks, stage):
-        documents = _read(pks)
-        if not documents:
+        found = candidates(pks)
+        if not found:
             return []
         words = Words.of(self.matcher, self.statistics)
         average = self.statistics.size.tokens / max(self.statistics.size.documents, 1)
         order = []
-        for each in documents:
+        for each in found:
             points, why = score(each, words, average, self.vocabulary)
             order.append((each, points, {"stage": stage, **why}))
         return sorted(order, key=_better)
@@ -136,12 +127,3 @@ def _better(found):
     """More points first; then the newer one."""
     document, points, _why = found
     return -points, -(document.date.toordinal() if document.date else 0), document.pk
-
-
-def _read(pks):
-    """The documents with what the ranking reads of them, in no order."""
-    found = SearchDocument.objects.filter(pk__in=list(pks)).only(*WEIGHED)
-    documents = list(found.annotate(read=Left("body_folded", READ)))
-    for each in documents:
-        each.__dict__["body_folded"] = each.read  # bounded; the rest is not read from the table
-    return documents

@@ -24,28 +24,31 @@ class Statistics:
 
     def __init__(self, engine):
         self.engine = engine
+        # What the index is told by: that of another database is another one.
+        index = getattr(engine, "index", "")
+        self._name = engine.name, index, connection.settings_dict["NAME"]
+        self._known = _believed(self._name)
         self._size = None
 
     @property
     def size(self):
         """Documents and tokens of the index."""
         if self._size is None:
-            since, size = _sizes.get(self._name(), (0, None))
+            since, size = _sizes.get(self._name, (0, None))
             if size is None or size.documents < LARGE or monotonic() - since > COUNTED:
                 size = self.engine.size()
-                _sizes[self._name()] = monotonic(), size
+                _sizes[self._name] = monotonic(), size
             self._size = size
         return self._size
 
     def learn(self, tokens):
         """Ask the engine for what is not known yet, in one go."""
-        known = self._known()
-        if missing := [token for token in dict.fromkeys(tokens) if token not in known]:
-            known |= self.engine.frequencies(missing)
+        if missing := [token for token in dict.fromkeys(tokens) if token not in self._known]:
+            self._known |= self.engine.frequencies(missing)
 
     def frequency(self, token):
         """(documents, occurrences) of a token; learn it first."""
-        return self._known().get(token, (0, 0))
+        return self._known.get(token, (0, 0))
 
     def word(self, folded):
         """(documents, occurrences) of a word, at most: those of its rarest token.
@@ -63,14 +66,11 @@ class Statistics:
         total = max(self.size.documents, 1)
         return log(1 + (total - documents + 0.5) / (documents + 0.5)) if documents < total else 0.01
 
-    def _known(self):
-        name = self._name()
-        since, known = _kept.get(name, (0, None))
-        if known is None or monotonic() - since > BELIEVED or len(known) > KEPT:
-            known = {}
-            _kept[name] = monotonic(), known
-        return known
 
-    def _name(self):
-        """What the index is told by: that of another database is another one."""
-        return self.engine.name, getattr(self.engine, "index", ""), connection.settings_dict["NAME"]
+def _believed(name):
+    """What is known of an index: token -> (documents, occurrences); grows as it is asked."""
+    since, known = _kept.get(name, (0, None))
+    if known is None or monotonic() - since > BELIEVED or len(known) > KEPT:
+        known = {}
+        _kept[name] = monotonic(), known
+    return known
