@@ -5,12 +5,14 @@ The rows are the truth that every engine's index is built from. They are made fr
 """
 
 from django.db import models
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 #: What results are counted by, in the order of `Combination`; SEPARATOR stands in none of them.
 FACETS = ("kind", "column_id", "department_id", "year", "validity", "format")
 SEPARATOR = "|"
+#: Characters of a title by which suggestions find it.
+STARTS = 40
 COUNTING = "search_document_counting"
 
 
@@ -68,6 +70,13 @@ class SearchDocument(models.Model):
     body = models.TextField(blank=True)
     facets = models.GeneratedField(
         expression=_facets(), output_field=models.CharField(max_length=160), db_persist=True
+    )
+    # What suggestions look for; an index over whole titles would hold too much for a database.
+    title_start = models.GeneratedField(
+        expression=Substr("title_folded", 1, STARTS),
+        output_field=models.CharField(max_length=STARTS),
+        db_persist=True,
+        db_index=True,
     )
 
     class Meta:

@@ -1,5 +1,7 @@
 """What joins the index to the portal: sources, the ledger's events, the clock, a probe."""
 
+from datetime import timedelta
+
 from django.db.models.signals import post_save
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +10,7 @@ from page_types.publication import interfaces, scheduler
 from page_types.publication.models import Entry, Event
 from page_types.publication.versions import page_of
 from page_types.review import probes
-from search import api_description, file_source, indexing, page_source, sources
+from search import api_description, file_source, indexing, page_source, sources, title_words
 from search.analysis import fold, phrase_of
 from search.backends import engine
 from search.backends.base import TITLE, EngineDown, Phrase, Scope
@@ -16,6 +18,8 @@ from search.documents import SearchDocument
 
 #: Documents with the very words of a title among which a page must be.
 AMONG = 500
+#: How often the clock reads the words of titles.
+READ_TITLES = timedelta(minutes=30)
 
 
 def connect():
@@ -25,6 +29,7 @@ def connect():
             sources.register(source)
     post_save.connect(indexing.on_event, sender=Event, dispatch_uid="search_event")
     scheduler.register("search", indexing.catch_up)
+    scheduler.register("search_words", title_words.read_by_clock, every=READ_TITLES)
     about = interfaces.Interface(api_description.PATH, api_description.describe)
     if interfaces.get(about.name) is None:
         interfaces.register(about)

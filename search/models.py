@@ -3,6 +3,7 @@
 from search.backends.state import IndexState
 from search.documents import SearchDocument
 from search.log_models import ClickDay, QueryDay
+from search.title_words import TitleWords
 from search.vocabulary_models import (
     ColumnBoost,
     DictionaryWord,
@@ -25,4 +26,5 @@ __all__ = [
     "SearchDocument",
     "StopWord",
     "Synonym",
+    "TitleWords",
 ]

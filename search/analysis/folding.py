@@ -22,7 +22,7 @@ def fold_with_offsets(text):
     """(folded text, places): of each folded character in `text`, and the text's end last."""
     folded = fold(text)
     if _folded.uneven.isdisjoint(text):
-        return folded, range(len(text) + 1)
+        return folded, list(range(len(text) + 1))
     pieces = [_folded[ord(character)] for character in text]
     places = [place for place, piece in enumerate(pieces) for _character in piece]
     return folded, [*places, len(text)]

@@ -16,6 +16,8 @@ CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 )
 RUNS = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+#: The same in two groups: runs without gaps, and others.
+PARTED = re.compile(rf"([{CJK}]+)|([^\W_{CJK}]+)")
 HAS_CJK = re.compile(rf"[{CJK}]")
 #: A run without gaps longer than this is no word: it is cut, on both sides alike.
 LONGEST = 64
@@ -34,12 +36,12 @@ def is_cjk(run):
 def tokens_of(folded):
     """All tokens of a folded text, in order."""
     tokens = []
-    for run in RUNS.findall(folded):
-        if is_cjk(run):
-            tokens += map("".join, pairwise(run))
+    for run, word in PARTED.findall(folded):
+        if run:
+            tokens += [one + next_one for one, next_one in pairwise(run)]
             tokens.append(run[-1])
         else:
-            tokens += (run[start : start + LONGEST] for start in range(0, len(run), LONGEST))
+            tokens += [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
     return tokens
 
 

@@ -149,6 +149,9 @@ class Engine(Protocol):
     def find(self, match, scope: Scope, limit: int, weights: Weights | None = None) -> list[Found]:
         """The best documents, best first."""
 
+    def holds(self, match, scope: Scope) -> bool:
+        """Whether any document matches; costs less than finding the best."""
+
     def newest(self, match, scope: Scope, start: int, limit: int, oldest_first=False) -> list[int]:
         """Documents by date, newest first, undated ones last; then by pk, highest first."""
 

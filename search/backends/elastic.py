@@ -168,6 +168,12 @@ class ElasticEngine(Generations):
         return [Found(int(hit["_id"]), float(hit["_score"])) for hit in answer["hits"]["hits"]]
 
     @guarded
+    def holds(self, match, scope):
+        """Whether any document matches."""
+        answer = self._ask(match, scope, size=0, terminate_after=1)
+        return bool(answer["hits"]["total"]["value"])
+
+    @guarded
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
         if start >= WINDOW:

@@ -212,6 +212,12 @@ class PostgresqlEngine(SqlEngine):
             Found(pk, float(score)) for pk, score in self._rows(sql, [*values, *narrowed, limit])
         ]
 
+    def holds(self, match, scope):
+        """Whether any document matches."""
+        with transaction.atomic():
+            self._by_index()
+            return super().holds(match, scope)
+
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
         found, condition, values = self._matching(match, scope)

@@ -107,6 +107,11 @@ class SqlEngine(Generations):
         """The live table's name."""
         return self._table or super().live()
 
+    def holds(self, match, scope):
+        """Whether any document matches."""
+        found, condition, values = self._matching(match, scope)
+        return bool(rows_of(f"SELECT 1 FROM {found} WHERE {condition} LIMIT 1", values))
+
     def size(self):
         """Documents and tokens of the live index."""
         ((documents, tokens),) = rows_of(

@@ -1,10 +1,13 @@
-"""Documents by the thousand for measuring the engines, and what is asked of them.
+"""Documents by the thousand for measuring the search, and what is asked of it.
 
-`python -m tests.benchmarks.search 10000 50000` measures the engine in force in a throw-away
-database (PORTAL_DATABASE_URL and PORTAL_SEARCH_ENGINE as everywhere) and prints what it took.
+`python -m tests.benchmarks.search 10000 50000` measures, size by size, the engine in force in a
+throw-away database (PORTAL_DATABASE_URL and PORTAL_SEARCH_ENGINE as everywhere). Times are those of
+this process's and, on SQLite, therefore the engine's processor; on other engines of the clock. The
+named baseline of each line is the database reading every text (`LIKE`), in the same run.
 """
 
 import os
+import platform
 import random
 import resource
 import statistics
@@ -12,34 +15,51 @@ import sys
 import tempfile
 import time
 from datetime import date, timedelta
+from itertools import accumulate
 
+#: The subject's own words, the most frequent first; further ones are made of common characters.
 WORDS = (
     "体育 场馆 健身 全民 竞技 比赛 运动员 教练 裁判 协会 培训 资金 彩票 公益金 公开 政策 文件 "
     "通知 公告 办理 审批 许可 监督 检查 处罚 广东 深圳 珠海 东莞 佛山 足球 篮球 排球 游泳 田径 "
     "武术 马拉松 乒乓球 羽毛球"
 ).split()
-CHARACTERS = 1000
+FURTHER, CHARACTERS = 8000, 1000
 SEED = 20160823
+#: How often each question is asked; the first time only warms up.
+QUESTIONS = 60
+
+
+def words():
+    """(words, cumulated weights): the n-th word stands 1/n as often as the first (Zipf)."""
+    chance = random.Random(SEED)
+    made = [
+        "".join(chr(0x4E00 + int(chance.paretovariate(0.7) * 40) % 6000) for _ in range(length))
+        for length in chance.choices((2, 2, 2, 3, 4), k=FURTHER)
+    ]
+    every = [*WORDS, *made]
+    return every, list(accumulate(1 / (place + 5) for place in range(len(every))))
 
 
 def texts(count):
-    """(title, body) of `count` documents; frequent words and characters of a long tail."""
-    chance = random.Random(SEED)
+    """(title, body) of `count` documents of CHARACTERS characters."""
+    chance, (every, weights) = random.Random(SEED), words()
     for number in range(count):
-        body = []
-        while sum(map(len, body)) < CHARACTERS:
-            rare = "".join(chr(0x4E00 + int(chance.paretovariate(0.7)) % 6000) for _ in range(6))
-            body += [*chance.choices(WORDS, k=6), rare, "，"]
-        yield f"关于{''.join(chance.choices(WORDS, k=4))}第{number}号的通知", "".join(body)
+        body = ""
+        while len(body) < CHARACTERS:
+            body += "".join(chance.choices(every, cum_weights=weights, k=9)) + "，"
+        title = "".join(chance.choices(every, cum_weights=weights, k=4))
+        yield f"关于{title}第{number}号的通知", body
 
 
 def fill(count, batch=1000):
-    """Write the documents' rows; the index is left to the rebuild."""
+    """Write the documents' rows up to `count`; the index is left to the rebuild."""
     from search.documents import SearchDocument
     from search.making import document
 
-    rows = []
+    there, rows = SearchDocument.objects.count(), []
     for number, (title, body) in enumerate(texts(count)):
+        if number < there:
+            continue
         day = date(2026, 1, 1) - timedelta(days=number % 4000)
         more = {"column_id": number % 40, "department_id": number % 15}
         rows.append(
@@ -53,77 +73,82 @@ def fill(count, batch=1000):
     SearchDocument.objects.bulk_create(rows)
 
 
-def tables():
-    """The two tables the engines need, in an empty database."""
-    from django.db import connection
-
-    from search.backends.state import IndexState
-    from search.documents import SearchDocument
-
-    with connection.schema_editor() as editor:
-        for model in (SearchDocument, IndexState):
-            editor.create_model(model)
-
-
 def rebuild(motor, batch=500):
-    """Documents a second of a rebuild."""
+    """(documents a second of the clock, and of the processor) of a rebuild."""
     from search.documents import SearchDocument
 
-    began, running = time.perf_counter(), motor.begin_rebuild()
+    began, worked, running = time.perf_counter(), time.process_time(), motor.begin_rebuild()
     wanted = SearchDocument.objects.order_by("pk")
     while found := list(wanted.filter(pk__gt=running.done)[:batch]):
         motor.write_rebuild(running, found)
     motor.finish_rebuild(running)
-    return running.written / (time.perf_counter() - began)
+    spent = time.perf_counter() - began, time.process_time() - worked
+    return tuple(running.written / each for each in spent)
 
 
-def spent(ask, questions):
-    """(p50, p95) milliseconds of `ask` over questions, after one that warms up."""
-    ask(questions[0])
-    taken = []
+def taken(clock, ask, questions):
+    """(p50, p95) milliseconds of `ask` over questions, each asked twice, the second time timed."""
+    found = []
     for question in questions:
-        began = time.perf_counter()
         ask(question)
-        taken.append(1000 * (time.perf_counter() - began))
-    return statistics.median(taken), sorted(taken)[int(len(taken) * 0.95) - 1]
+        began = clock()
+        ask(question)
+        found.append(1000 * (clock() - began))
+    return statistics.median(found), sorted(found)[int(len(found) * 0.95) - 1]
 
 
-def questions(count=60):
-    """(pairs of words, phrases, single documents' rows) that are asked for."""
-    from search.analysis import fold, phrase_of
-    from search.backends.base import All, Phrase
+def asked():
+    """Kind of question -> texts, drawn from the documents as people draw them from memory."""
     from search.documents import SearchDocument
 
-    def phrase(text):
-        tokens, prefix = phrase_of(fold(text))
-        return Phrase(tuple(tokens), prefix)
-
-    chance = random.Random(SEED)
+    chance, (every, weights) = random.Random(SEED + 1), words()
     total = SearchDocument.objects.count()
-    rows = [SearchDocument.objects.get(object_id=chance.randrange(total)) for _ in range(count)]
-    words = [All(tuple(map(phrase, chance.sample(WORDS, 2)))) for _ in range(count)]
-    phrases = []
-    for row in rows:
-        start = chance.randrange(len(row.body) - 20)
-        phrases.append(phrase(row.body[start : start + 10]))
-    return words, phrases, rows
+    numbers = [str(chance.randrange(total)) for _ in range(QUESTIONS)]
+    rows = list(SearchDocument.objects.filter(object_id__in=numbers))
+    drawn = lambda k: " ".join(chance.choices(every, cum_weights=weights, k=k))  # noqa: E731
+    return {
+        "two words": [drawn(2) for _ in range(QUESTIONS)],
+        "the most frequent word": WORDS[:10],
+        "phrase of ten characters": [f"“{row.body[40:50]}”" for row in rows],
+        "question": [
+            f"怎么{drawn(2)}可以{drawn(2)}吗？".replace(" ", "") for _ in range(QUESTIONS)
+        ],
+        "beginning of a word": [word[:2] for word in WORDS],
+    }, rows
 
 
-def measure(motor):
+def measure(motor, clock):
     """Print one line for each thing measured."""
-    from search.backends.base import Scope
+    from search.documents import SearchDocument
+    from search.pages import Asked, page_context
+    from search.searching import search
+    from search.suggesting import suggest
 
-    words, phrases, rows = questions()
-    asked = {
-        "two frequent words, best 40": (lambda m: motor.find(m, Scope(), 40), words),
-        "phrase of a text, best 40": (lambda m: motor.find(m, Scope(), 40), phrases),
-        "facets of two words": (lambda m: motor.tally(m, Scope()), words),
-        "by date, first page": (lambda m: motor.newest(m, Scope(), 0, 10), words),
-        "one document written": (lambda row: motor.write([row]), rows),
-    }
-    for name, (ask, each) in asked.items():
-        middle, high = spent(ask, each)
-        print(f"  {name:<30} p50 {middle:8.1f} ms   p95 {high:8.1f} ms", flush=True)
+    def page(text):
+        page_context(Asked(text, {}, "relevance", 1), search(text))
+
+    def scan(text):
+        word = text.split(" ")[0].strip("“”")
+        list(SearchDocument.objects.filter(body_folded__contains=word).values("pk")[:40])
+
+    questions, rows = asked()
+    beginnings = questions.pop("beginning of a word")
+    baseline = taken(clock, scan, questions["phrase of ten characters"][:10])[0]
+    print(f"  {'baseline: LIKE over every text':<36} p50 {baseline:8.1f} ms", flush=True)
+
+    def line(name, ask, texts):
+        middle, high = taken(clock, ask, texts)
+        print(
+            f"  {name:<36} p50 {middle:8.1f} ms   p95 {high:8.1f} ms   × baseline"
+            f" {middle / baseline:6.3f}",
+            flush=True,
+        )
+
+    for name, texts_asked in questions.items():
+        line(f"{name}, results", lambda text: search(text, counts=False), texts_asked)
+        line(f"{name}, page with facets", page, texts_asked)
+    line("suggestions", suggest, beginnings)
+    line("one document written", lambda row: motor.write([row]), rows)
 
 
 def main():
@@ -133,19 +158,37 @@ def main():
         import django
 
         django.setup()
+        from django.conf import settings
+        from django.core.management import call_command
+        from django.db import connection
+
+        from search import sources, title_words
         from search.backends import engine
+        from search.documents import SearchDocument
 
-        tables()
+        settings.DEBUG = False
+        call_command("migrate", verbosity=0)
+        sources.register(sources.Source("bench", "bench"))
         motor = engine()
+        clock = time.process_time if motor.name == "sqlite" else time.perf_counter
+        print(f"{platform.platform()} · {os.cpu_count()} cores · Python {sys.version.split()[0]}")
+        SearchDocument.objects.all().delete()
         for count in map(int, sys.argv[1:] or ["10000"]):
-            from search.documents import SearchDocument
-
-            SearchDocument.objects.all().delete()
             fill(count)
-            speed = rebuild(motor)
+            speed, worked = rebuild(motor)
+            title_words.read_by_clock(anew=True)
+            title_words.forget()
             memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            print(f"{motor.name}, {count} documents: {speed:.0f}/s, {memory:.0f} MB", flush=True)
-            measure(motor)
+            size = (
+                os.path.getsize(f"{folder}/portal.sqlite3") / 2**20 if motor.name == "sqlite" else 0
+            )
+            print(
+                f"{motor.name}, {count} documents: {speed:.0f}/s by the clock, {worked:.0f}/s of"
+                f" the processor, {memory:.0f} MB, database {size:.0f} MB",
+                flush=True,
+            )
+            measure(motor, clock)
+        connection.close()
 
 
 if __name__ == "__main__":

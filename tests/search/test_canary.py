@@ -16,7 +16,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from page_types.models import ArticlePage
-from search import indexing, sources, spelling
+from search import indexing, sources, title_words
 from search.documents import SearchDocument
 from search.log_models import QueryDay
 from search.making import document
@@ -37,7 +37,7 @@ people = test_withdraw.people
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process keeps of titles for some minutes belongs to another test's bureau."""
-    spelling._kept.clear()
+    title_words.forget()
 
 
 def doors(also=()):
@@ -71,7 +71,7 @@ def leaks(found):
 
 
 def rebuilt():
-    spelling._kept.clear()
+    title_words.forget()
     indexing.catch_up()
     call_command("search_index", "--rebuild", "--anew", stdout=StringIO())
 
@@ -139,11 +139,11 @@ def test_nothing_of_what_was_withdrawn_from_the_very_moment(ledger, client, peop
     page = ledger.article(
         "news", f"{CANARY}撤下", body=[("paragraph", f"<p>{CANARY}</p>"), attached]
     )
-    spelling._kept.clear()
+    title_words.forget()
     indexing.catch_up()
     assert SECRET in client.get(f"/api/v1/search/?{urlencode({'q': BESIDE})}").content.decode()
     taken_down(ledger, page, people, "personal_data")
     assert leaks(outputs(client, typed)) == []  # the index has not been told yet
-    spelling._kept.clear()
+    title_words.forget()
     indexing.catch_up()
     assert outputs(client, typed) == before

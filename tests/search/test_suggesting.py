@@ -3,13 +3,13 @@
 import pytest
 from django.core.cache import cache
 
-from search import indexing, spelling
+from search import indexing, title_words
 
 
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process keeps of titles for some minutes belongs to another test's bureau."""
-    spelling.forget()
+    title_words.forget()
     cache.clear()
 
 

@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 from django.utils import timezone
 
 from page_types.models import PolicyPage
-from search import backends, indexing, spelling
+from search import backends, indexing, title_words
 from search.backends.base import EngineDown
 from search.vocabulary_models import PinnedResult
 from tests.page_types.samples import sample
@@ -18,7 +18,7 @@ from tests.page_types.samples import sample
 @pytest.fixture(autouse=True)
 def nothing_remembered():
     """What a process keeps of titles for some minutes belongs to another test's bureau."""
-    spelling.forget()
+    title_words.forget()
 
 
 @pytest.fixture

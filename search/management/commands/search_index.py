@@ -4,7 +4,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexing, rebuilding
+from search import indexing, rebuilding, title_words
 from search.backends import engine
 from search.backends.base import EngineDown
 
@@ -59,6 +59,7 @@ class Command(BaseCommand):
         began = time.monotonic()
         made = rebuilding.bring_documents_in_line(anew, self._progress("文档 / documents"))
         count = rebuilding.rebuild(self._progress("索引 / index"))
+        title_words.read_by_clock(anew=True)
         seconds = time.monotonic() - began
         self.stdout.write(
             f"检索索引已重建并启用：{count} 个文档，其中新制 {made} 个，{seconds:.1f} 秒 / "
