@@ -15,6 +15,7 @@ PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "PORTAL_SECRET_KEY": "only-for-this-check-" + "".join(map(chr, range(48, 123))),
     "PORTAL_AUDIT_KEY": "only-for-this-check-too-" + "".join(map(chr, range(48, 123))),
+    "PORTAL_RECORD_KEY": "only-for-this-check-as-well-" + "".join(map(chr, range(48, 123))),
     "PORTAL_ALLOWED_HOSTS": "portal.example",
     "PORTAL_SITE_URL": "https://portal.example",
     # Facts of a bureau: what `check` says without them is for the bureau, not for lint.

@@ -1,6 +1,7 @@
-"""`make prove`: the issue's full numbers on both databases, and a build from a clean clone."""
+"""`make prove`: full numbers on both databases, relevance on three engines, a clean build."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import urllib.request
 from pathlib import Path
 
 import postgres
-from machine import ROOT
+from machine import ROOT, apt_install
 from saying import Stop, guarded, say
 
 PATIENCE_S = 900
@@ -19,6 +20,12 @@ PATIENCE_S = 900
 
 def suite():
     """Codes of the marked tests on SQLite and of the whole suite on PostgreSQL."""
+    if not shutil.which("soffice"):
+        apt_install(
+            ["libreoffice-calc"],
+            "缺少 LibreOffice（用来重新打开导出的表格）",
+            "LibreOffice is missing (it opens exported sheets again)",
+        )
     pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider"]
     say("── SQLite：完整规模 / full numbers")
     code = subprocess.run([*pytest, "-m", "prove and not postgres"], cwd=ROOT).returncode
@@ -28,6 +35,14 @@ def suite():
         env = {**os.environ, "PORTAL_DATABASE_URL": url}
         argv = [*pytest, "-n", "2", "-m", "not browser"]
         yield "PostgreSQL", subprocess.run(argv, cwd=ROOT, env=env).returncode
+
+
+def search():
+    """0 if every bar of relevance is reached on every engine, a real Elasticsearch among them."""
+    say("── 检索质量 / relevance")
+    env = {**os.environ, "ENGINES": "sqlite,postgresql,elasticsearch"}
+    argv = [sys.executable, ROOT / "scripts" / "search_eval.py"]
+    return subprocess.run(argv, cwd=ROOT, env=env).returncode
 
 
 def _answers(url):
@@ -82,6 +97,7 @@ def clean_clone():
 
 def main():
     codes = dict(suite())
+    codes["search"] = search()
     codes["clone"] = clean_clone()
     failed = [name for name, code in codes.items() if code]
     say(f"未通过 / failed: {', '.join(failed)}" if failed else "全部得到验证 / all of it is proved")

@@ -2,7 +2,7 @@
 
 SEARCH_EVAL_DIR names a folder of documents and queries (else ../shared/search-eval, if it is
 there); without one the demonstration is loaded and queries are made of it. ENGINES chooses:
-sqlite, postgresql, elasticsearch (the last needs a node: PORTAL_ELASTICSEARCH_URL).
+sqlite, postgresql, elasticsearch (PORTAL_ELASTICSEARCH_URL names a node, else one is started).
 """
 
 import os
@@ -12,6 +12,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+import elasticsearch_node
 import postgres
 from machine import ROOT
 from saying import guarded, say
@@ -29,12 +30,18 @@ def folder():
 
 @contextmanager
 def database(engine):
-    """What a throw-away database of that engine is reached by: variables of the environment."""
+    """What that engine is reached by, thrown away afterwards: variables of the environment."""
     if engine == "sqlite":
         yield {}
         return
-    with postgres.server() as url:
-        yield {"PORTAL_DATABASE_URL": url}
+    if engine == "postgresql":
+        with postgres.server() as url:
+            yield {"PORTAL_DATABASE_URL": url}
+    elif os.environ.get("PORTAL_ELASTICSEARCH_URL"):
+        yield {}
+    else:
+        with elasticsearch_node.node() as url:
+            yield {"PORTAL_ELASTICSEARCH_URL": url}
 
 
 def manage(env, *arguments):

@@ -97,6 +97,7 @@ def test_what_matches_is_found_counted_and_sorted_alike(motor, papers):
         if match is not None:
             found = motor.find(match, ALL, 50)
             assert named(papers, pks(found)) == expected, match
+            assert motor.holds(match, ALL) == bool(expected), match
             assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
 
 

@@ -8,6 +8,9 @@ from search import indexing
 from search.backends import engine
 from search.documents import SearchDocument
 from search.searching import search
+from tests.search.engines import elasticsearch_url, motor
+
+__all__ = ["elasticsearch_url", "motor"]
 
 SYNTAX = [
     '"', "'", "*", "(", ")", "NEAR(", " AND ", " OR ", " NOT ", "^", ":", "{title}",
@@ -25,8 +28,8 @@ SECRET = "金丝雀机密"
 
 
 @pytest.fixture
-def house(ledger):
-    """Public texts, and documents that visitors may not see."""
+def house(motor, ledger):
+    """Public texts, and documents that visitors may not see, in each engine's index."""
     ledger.article("news", "全民健身日开幕", body=[("paragraph", "<p>体育场馆免费开放</p>")])
     shown = ledger.article("news", "体育彩票公益金使用情况")
     indexing.follow()
