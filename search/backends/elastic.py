@@ -33,6 +33,8 @@ AT_ONCE = 1000
 TOKENS_AT_ONCE = 200
 #: Seconds until a node that does not answer counts as down.
 PATIENCE = 10
+#: The same while thousands are written or merged: nobody waits for an answer then.
+WRITING_PATIENCE = 300
 
 _WORDS = {"type": "text", "analyzer": "whitespace"}
 MAPPING = {
@@ -79,6 +81,10 @@ class ElasticEngine(Generations):
         nodes = settings.PORTAL_ELASTICSEARCH_URL.split(",")
         return Elasticsearch(nodes, request_timeout=PATIENCE, max_retries=1)
 
+    @property
+    def _patient(self):
+        return self.client.options(request_timeout=WRITING_PATIENCE)
+
     # --- indexes ---------------------------------------------------------------------------------
 
     def table_of(self, generation):
@@ -104,7 +110,7 @@ class ElasticEngine(Generations):
     @guarded
     def settle(self, table):
         """Let what was written be found."""
-        self.client.indices.refresh(index=table)
+        self._patient.indices.refresh(index=table)
 
     @guarded
     def swap(self, old, new):
@@ -144,13 +150,13 @@ class ElasticEngine(Generations):
             {"_index": table, "_id": str(document.pk), "_source": _row(document)}
             for document in documents
         )
-        bulk(self.client, actions, chunk_size=AT_ONCE)
+        bulk(self._patient, actions, chunk_size=AT_ONCE)
 
     @guarded
     def remove(self, table, pks):
         """Forget documents."""
         actions = [{"_op_type": "delete", "_index": table, "_id": str(pk)} for pk in pks]
-        bulk(self.client, actions, raise_on_error=False)
+        bulk(self._patient, actions, raise_on_error=False)
 
     # --- asking ----------------------------------------------------------------------------------
 
