@@ -15,7 +15,6 @@ once. No Referer leads elsewhere: the site's policy is same-origin.
 import logging
 import re
 import secrets
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -23,12 +22,13 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django_ratelimit.core import is_ratelimited
 
+from page_types.publication.patience import impatient
 from page_types.publication.visitors import network_of
 from page_types.review.checks.numbers import find
 from search.analysis import tokens_of
@@ -46,8 +46,6 @@ RATE = "120/h"
 LONGEST = 60
 #: Different queries kept of one day: whoever sends nonsense fills no disk.
 MOST_A_DAY = 20_000
-#: Milliseconds that a search waits until it may be counted; then it is not.
-PATIENCE_MS = 50
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d[-/.年](?:0?[1-9]|1[0-2])(?:[-/.月](?:[0-2]?\d|3[01])日?)?(?!\d)"
 )
@@ -96,7 +94,7 @@ def note_query(request, answer, *, again=False):
     if not counts:
         return Noted(_row(folded(text)))
     try:
-        with _impatient(), transaction.atomic():
+        with impatient(), transaction.atomic():
             return Noted(_counted(folded(text), answer))
     except DatabaseError as why:
         log.warning("a search was not counted: %s", why)
@@ -118,7 +116,7 @@ def note_click(request, token):
         return False
     which = {"query_day_id": query_day, "source": source, "object_id": object_id}
     try:
-        with _impatient(), transaction.atomic():
+        with impatient(), transaction.atomic():
             _add(ClickDay, which, clicks=1, positions=position)
     except DatabaseError as why:
         log.warning("a click was not counted: %s", why)
@@ -136,21 +134,6 @@ def purge():
 def privacy_facts():
     """The figures of the privacy notice's paragraph."""
     return {"days": settings.PORTAL_SEARCH_LOG_DAYS}
-
-
-@contextmanager
-def _impatient():
-    """Within, nobody waits long for a writer: SQLite has one at a time, and it may take seconds."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        [usual] = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE_MS}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def _counted(query, answer):

@@ -138,14 +138,17 @@ class _Asked:
     def _pinned(self):
         """What the office recommends for exactly this query, within the scope."""
         wanted = self.vocabulary.pins.get(folded(self.query.raw), ())
-        found = {}
-        for source, object_id in wanted:
-            each = SearchDocument.objects.filter(
-                source=source, object_id=object_id, hidden=False, audience="public"
-            ).first()
-            if each and in_scope(each, self.scope):
-                found[each.pk] = each
-        return visible(found.values(), self.scope.audience)
+        if not wanted:
+            return []
+        found = SearchDocument.objects.filter(
+            object_id__in=[object_id for _source, object_id in wanted],
+            hidden=False,
+            audience="public",
+        )
+        pinned = {(each.source, each.object_id): each for each in found}
+        in_order = [pinned[pin] for pin in wanted if pin in pinned]
+        shown = [each for each in in_order if in_scope(each, self.scope)]
+        return visible(shown, self.scope.audience)
 
     def _hits(self, order):
         """The documents as visitors see them, with their passages."""

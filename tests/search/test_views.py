@@ -37,6 +37,14 @@ def titles(page):
     return [link.get_text() for link in page.select(".hit-title a")]
 
 
+def test_a_source_by_itself(ledger, ask):
+    """`?source=` leaves what comes from elsewhere out of results and counts."""
+    ledger.article("news", "健身日开幕")
+    assert "健身日开幕" in titles(ask("健身日", source="page"))
+    page = ask("健身日", source="file")
+    assert titles(page) == [] and not facet(page, "类型")
+
+
 def facet(page, name):
     """Label of each value of a facet -> (count, address)."""
     for section in page.select(".facet"):
