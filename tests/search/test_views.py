@@ -40,6 +40,7 @@ def titles(page):
 def test_a_source_by_itself(ledger, ask):
     """`?source=` leaves what comes from elsewhere out of results and counts."""
     ledger.article("news", "健身日开幕")
+    indexing.follow()
     assert "健身日开幕" in titles(ask("健身日", source="page"))
     page = ask("健身日", source="file")
     assert titles(page) == [] and not facet(page, "类型")
