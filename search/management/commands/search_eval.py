@@ -10,7 +10,7 @@ from time import perf_counter
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import sources
+from search import sources, title_words
 from search.backends import engine
 from search.documents import SearchDocument
 from search.evaluation import data
@@ -80,6 +80,8 @@ class Command(BaseCommand):
         for start in range(0, len(every), BATCH):
             asked.write_rebuild(rebuild, every[start : start + BATCH])
         asked.finish_rebuild(rebuild)
+        title_words.read_by_clock(anew=True)
+        title_words.forget()
         speed = len(every) / (perf_counter() - began)
         self.stdout.write(f"{asked.name}: {len(every)} 篇 / documents, {speed:.0f}/s")
 
