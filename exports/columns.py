@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext_lazy as _
 
 #: Kinds of values. An identifier is text whatever it looks like: an 18-digit code is no number.
 TEXT, NUMBER, DATE, MOMENT, IDENTIFIER, URL = (
@@ -15,6 +16,15 @@ TEXT, NUMBER, DATE, MOMENT, IDENTIFIER, URL = (
     "identifier",
     "url",
 )
+#: What readers call them.
+KIND_LABELS = {
+    TEXT: _("文字"),
+    NUMBER: _("数字"),
+    DATE: _("日期"),
+    MOMENT: _("日期和时间"),
+    IDENTIFIER: _("编号"),
+    URL: _("网址"),
+}
 #: Widths in characters of a Latin letter; a Chinese one takes two.
 WIDTHS = {TEXT: 24, NUMBER: 12, DATE: 12, MOMENT: 18, IDENTIFIER: 22, URL: 40}
 

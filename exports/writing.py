@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,8 @@ from exports.formats import FORMATS, Table
 class Wish:
     """What is to be written: which rows (days included, either may be None), for whom.
 
-    `for_visitors`: secret columns are left out. `by`: the name that the sheet of facts gives.
+    `for_visitors`: secret columns are left out. `user`: rows and columns are those that he may
+    have. `by`: the name that the sheet of facts gives.
     """
 
     start: object = None
@@ -24,11 +25,22 @@ class Wish:
     filters: tuple = ()  # (name, value) pairs
     for_visitors: bool = False
     by: str = ""
+    user: object = None
+
+    def of(self, dataset):
+        """The data set as those get it for whom the file is made."""
+        if self.for_visitors:
+            return dataset.without_secrets()
+        return dataset.for_user(self.user) if self.user else dataset
+
+    def counted(self, dataset):
+        """How many rows the file will have."""
+        return self.of(dataset).counted(self.start, self.end, **dict(self.filters))
 
 
 def table_of(dataset, wish):
     """The table of a data set for a wish; rows are asked for when they are read."""
-    chosen = dataset.without_secrets() if wish.for_visitors else dataset
+    chosen = wish.of(dataset)
     rows = chosen.rows(wish.start, wish.end, **dict(wish.filters))
     return Table(str(dataset.label), chosen.columns, rows, facts_of(dataset, wish))
 
@@ -38,7 +50,11 @@ def facts_of(dataset, wish):
     start, end = wish.start, wish.end
     period = _("全部") if start is None and end is None else f"{start or '…'} — {end or '…'}"
     labels = {each.name: each.label for each in dataset.filters}
-    narrowed = "；".join(f"{labels.get(name, name)}：{value}" for name, value in wish.filters)
+    words = {each.name: dict(each.pairs()) for each in dataset.filters}
+    narrowed = "；".join(
+        f"{labels.get(name, name)}：{words.get(name, {}).get(str(value), value)}"
+        for name, value in wish.filters
+    )
     return {
         _("来源"): settings.SITE_URL,
         _("期间"): str(period),
@@ -48,16 +64,19 @@ def facts_of(dataset, wish):
     }
 
 
-def write_to(path, dataset, form, wish):
+def write_to(path, dataset, form, wish, follow=None):
     """Write a data set to `path` in a format (its name); returns the number of rows.
 
     The file appears under its name when it is complete; after an error nothing is left.
+    `follow(rows)` may pass the rows on one by one, to see how far it is.
     """
-    path = Path(path)
+    path, table = Path(path), table_of(dataset, wish)
+    if follow:
+        table = replace(table, rows=follow(table.rows))
     handle, torn = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w+b") as file:
-            count = FORMATS[form].write(table_of(dataset, wish), file)
+            count = FORMATS[form].write(table, file)
         os.replace(torn, path)
     except BaseException:
         os.unlink(torn)

@@ -18,16 +18,17 @@ LIMIT = 5000
 class TooManyRows(ValueError):
     """The format cannot hold so many rows; the message says which can."""
 
-    def __init__(self, label):
+    def __init__(self, label, limit=LIMIT, others="xlsx、csv、tsv、json"):
         super().__init__(
-            _("%(format)s 格式最多 %(limit)d 行，请改用 xlsx、csv、tsv 或 json，或缩短期间。")
-            % {"format": label, "limit": LIMIT}
+            _("%(format)s 格式最多 %(limit)d 行，请改用 %(others)s，或缩短期间。")
+            % {"format": label, "limit": limit, "others": others}
         )
 
 
 def xml_text(text):
     """A text for a file made of XML: what it cannot hold becomes the sign for lost characters."""
-    return NO_XML.sub("\ufffd", text)
+    # What can be printed needs no closer look: the usual case, and much faster.
+    return text if text.isprintable() else NO_XML.sub("\ufffd", text)
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Format:
-    """A file format: `write(table, file)` writes to a binary file and returns the rows written."""
+    """A file format: `write(table, file)` writes to a binary file and returns the rows written.
+
+    `streams`: memory does not grow with the rows. `ending` only where it is not the name.
+    """
 
     name: str
     label: str
     content_type: str
     write: Callable[[Table, object], int]
     streams: bool = True
+    ending: str = ""
+    for_programs: bool = False  # not among those that people are offered first
+
+    @property
+    def extension(self):
+        """How the names of its files end."""
+        return self.ending or self.name

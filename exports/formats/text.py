@@ -5,7 +5,9 @@ import io
 import json
 
 from exports.columns import NUMBER, jsonable, plain
-from page_types.publication.cells import harmless
+from page_types.publication.cells import FORMULA, harmless
+
+_RISKY = frozenset({*FORMULA, "'"})
 
 
 class _Lines(io.TextIOWrapper):
@@ -20,25 +22,41 @@ class _Lines(io.TextIOWrapper):
         self.detach()
 
 
-def write_csv(table, file, delimiter=","):
+def write_csv(table, file, delimiter=",", mark="\ufeff"):
     """RFC 4180, UTF-8 with the mark by which spreadsheet programs know it.
 
     A text that would run as a formula there gets one apostrophe, which our import takes off again
     (`cells.restored`). Numbers cannot: they are written from numbers.
     """
-    numbers = [column.kind == NUMBER for column in table.columns]
+    writers = [_number if column.kind == NUMBER else _text for column in table.columns]
     count = 0
     with _Lines(file) as lines:
-        lines.write("\ufeff")
+        lines.write(mark)
         writer = csv.writer(lines, delimiter=delimiter)
         writer.writerow(table.labels)
         for row in table.rows:
-            writer.writerow(
-                plain(cell) if number and not isinstance(cell, str) else harmless(plain(cell))
-                for cell, number in zip(row, numbers, strict=True)
-            )
+            cells = [
+                # Most cells are texts that begin with none of these, and go as they are: a call
+                # for each would cost half as much again as the writer itself.
+                cell if type(cell) is str and cell[:1] not in _RISKY else write(cell)
+                for write, cell in zip(writers, row, strict=True)
+            ]
+            writer.writerow(cells)
             count += 1
     return count
+
+
+def _text(cell):
+    return harmless(plain(cell))
+
+
+def _number(cell):
+    return _text(cell) if isinstance(cell, str) else plain(cell)
+
+
+def write_plain_csv(table, file):
+    """Without the mark, which programs that do not expect it take for a part of the first name."""
+    return write_csv(table, file, mark="")
 
 
 def write_tsv(table, file):

@@ -16,6 +16,8 @@ from page_types.publication.cells import FORMULA
 
 #: Excel's own limits: rows of a sheet, characters of a cell, digits of a number.
 ROWS, CHARACTERS, EXACT = 1_048_576, 32_767, 10**15
+#: How a text begins that would run as a formula.
+RISKY = frozenset(FORMULA)
 #: Excel counts days from here and takes it for a leap year: older dates are written as text.
 BROKEN_YEAR = 1900
 
@@ -85,12 +87,12 @@ class _Sheets:
         text = xml_text(cell if isinstance(cell, str) else plain(cell))
         if len(text) > CHARACTERS:
             text, self.cut = text[: CHARACTERS - 1] + "…", self.cut + 1
-        style = self.quoted if text.startswith(FORMULA) else None
+        style = self.quoted if text[:1] in RISKY else None
         if sheet.write_string(line, place, text, style) != 0:
             raise ValueError(f"cell not written: row {line}, column {place}")
 
     def _number(self, sheet, line, place, cell):
-        if isinstance(cell, str) or abs(cell) >= EXACT:
+        if isinstance(cell, str) or not -EXACT < cell < EXACT:
             self._text(sheet, line, place, cell)
         else:
             sheet.write_number(line, place, cell)

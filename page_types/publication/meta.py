@@ -110,6 +110,11 @@ def structured_data(site, node, url, entry=None, text=None):
     if node is not None and node.path:
         graph.append(_trail(node, entry, url))
     data = {"@context": "https://schema.org", "@graph": graph}
+    return as_json_ld(data)
+
+
+def as_json_ld(data):
+    """A dictionary as safe text for a script element."""
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(_ESCAPED))  # noqa: S308  <, > and & are escaped
 
 

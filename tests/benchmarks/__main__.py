@@ -2,6 +2,7 @@
 
 The named baseline is `/healthz`: a view that asks nothing, behind the same middleware and server.
 Ratios count; absolute numbers belong to the machine named. PORTAL_BENCH_PAGES sets the large size.
+At the end: exported files beside the bare writers.
 """
 
 import os
@@ -14,6 +15,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests.benchmarks import exports
 from tests.benchmarks.load import measure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +107,7 @@ def main():
                 f"{size:>9.0f}"
             )
         print()
+    exports.report()
 
 
 if __name__ == "__main__":

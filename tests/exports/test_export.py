@@ -28,7 +28,8 @@ def export(path, *arguments):
 def test_csv_opens_in_a_spreadsheet_and_runs_no_formula(published, tmp_path):
     path = export(tmp_path / "out.csv", "--from", "2016-09-01", "--to", "2016-09-30")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    rows = list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
     assert [row["标题"] for row in rows] == ["'=1+1", "月中", "月末"]
     assert rows[0]["发布时间"] == "2016-09-01T23:30+08:00"
     assert rows[0]["责任处室"] == "办公室"

@@ -3,11 +3,13 @@
 import csv
 import io
 import json
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
 import pytest
+import python_calamine
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,6 +67,27 @@ def test_a_workbook_runs_nothing_and_keeps_every_digit():
     }  # fmt: skip
 
 
+def test_ods_keeps_every_digit_text_and_day():
+    book = python_calamine.load_workbook(io.BytesIO(written("ods")))
+    head, *rows = book.get_sheet_by_name("许可").to_python()
+    assert head == [column.label for column in COLUMNS]
+    assert [row[0] for row in rows] == [row[0] for row in ROWS]
+    assert [row[1] for row in rows] == [row[1] for row in ROWS]
+    assert rows[0][2:] == [12.5, date(2016, 9, 1), datetime(2016, 9, 1, 8, 5)]  # noqa: DTZ001
+    assert dict(book.get_sheet_by_name("说明").to_python())["行数"] == "3"
+    text = zipfile.ZipFile(io.BytesIO(written("ods"))).read("content.xml").decode()
+    assert "table:formula" not in text
+
+
+@given(st.text(min_size=1))
+@settings(max_examples=60)
+def test_whatever_the_title_and_the_text_it_is_a_table(text):
+    file = io.BytesIO()
+    FORMATS["ods"].write(Table(text, (Column("a", text),), iter([(text,), (f"x{text}",)])), file)
+    book = python_calamine.load_workbook(io.BytesIO(file.getvalue()))
+    assert len(book.sheet_names) == 2
+
+
 def test_a_text_longer_than_a_cell_is_cut_and_said_so():
     book = openpyxl.load_workbook(
         io.BytesIO(written("xlsx", [("长" * 40_000,)], (Column("name", "名称"),)))
@@ -86,6 +109,10 @@ def test_text_tables_come_back_as_they_were(form, delimiter):
         "2016-09-01T08:05+08:00",
     ]
     assert [restored(row[1]) for row in rows] == [row[1] for row in ROWS]
+
+
+def test_csv_has_a_mark_for_spreadsheets_and_none_for_programs():
+    assert written("csv") == b"\xef\xbb\xbf" + written("csv-plain")
 
 
 @given(st.text())

@@ -1,0 +1,1 @@
+"""数据导出: the screen of the admin."""

@@ -1,0 +1,29 @@
+"""The screen in the admin: addresses and menu."""
+
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from exports.desk import urls
+from exports.desk.rights import datasets_of
+
+
+@hooks.register("register_admin_urls")
+def screens():
+    return [path("exports/", include(urls))]
+
+
+class ExportsItem(MenuItem):
+    """Shown to those who may have some data set."""
+
+    def is_shown(self, request):
+        return bool(datasets_of(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def menu():
+    return ExportsItem(
+        _("数据导出"), reverse("portal_exports:index"), name="exports", icon_name="download",
+        order=64,
+    )  # fmt: skip

@@ -1,0 +1,14 @@
+"""Addresses of the screen, below `exports/` of the admin."""
+
+from django.urls import path
+
+from exports.desk import file_views, views
+
+app_name = "portal_exports"
+urlpatterns = [
+    path("", views.index, name="index"),
+    path("files/<int:pk>/", file_views.one, name="file"),
+    path("files/<int:pk>/download/", file_views.download, name="download"),
+    path("files/<int:pk>/remove/", file_views.remove, name="remove"),
+    path("<slug:name>/", views.one, name="dataset"),
+]
