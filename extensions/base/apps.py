@@ -1,5 +1,7 @@
 """The AppConfig that an extension subclasses: what it says of itself, the core asks of it."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,11 @@ class BaseConfig(AppConfig):
 
     def ready(self):
         from extensions.base import checks  # noqa: F401  they register themselves
+        from extensions.base.records.importing import services
+        from page_types.publication import scheduler
+
+        scheduler.register("sheet_imports", services.work)
+        scheduler.register("sheet_imports_expire", services.expire, every=timedelta(hours=1))
 
 
 class ExtensionConfig(AppConfig):

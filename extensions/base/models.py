@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from extensions.base.records.importing.models import SheetImport  # noqa: F401  its table
 from page_types.publication.models.events import AppendOnly
 
 
@@ -100,6 +101,10 @@ class ReviewedRecord(models.Model):
     def review_url(self):
         """Where the record is read and decided on."""
         raise NotImplementedError  # abstract: each subclass says its own
+
+    def further_hands(self):
+        """Users (primary keys) who wrote it besides those whom the log names."""
+        return ()
 
     def review_ended(self, review, user):
         """Called within the transaction when a review is approved, returned or taken back."""

@@ -53,9 +53,11 @@ def people_of(step):
 def people_with_a_hand(record):
     """Primary keys of all who wrote the record or submitted it."""
     logs = registry.get_logs_for_instance(record).filter(action__in=record.hands_on)
-    return set(logs.exclude(user=None).values_list("user_id", flat=True)) | set(
-        record.reviews.values_list("started_by_id", flat=True)
-    )
+    return {
+        *logs.exclude(user=None).values_list("user_id", flat=True),
+        *record.reviews.values_list("started_by_id", flat=True),
+        *record.further_hands(),
+    }
 
 
 def why_not(review, user):

@@ -1,0 +1,1 @@
+"""Importing sheets: checked row by row, shown, then taken in whole or not at all."""
