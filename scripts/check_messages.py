@@ -19,8 +19,18 @@ CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 #: Rooms whose texts only the staff sees: the admin is Chinese in every language of the site.
 STAFF_ONLY = (
     "page_types/review/", "page_types/organisation/", "page_types/files/",
+    "extensions/credit/desk", "extensions/credit/templates/ext_credit/desk/",
+    "extensions/credit/templates/review/", "extensions/credit/services.py",
+    "extensions/credit/statements.py", "extensions/credit/clock.py",
+    "extensions/credit/importers.py", "extensions/credit/validation.py",
+    "extensions/credit/office_tables.py", "extensions/credit/reporting.py",
+    "extensions/credit/reverting.py", "extensions/credit/wagtail_hooks.py",
+    "extensions/credit/models/lists.py", "extensions/credit/models/records.py",
+    "exports/desk/", "exports/templates/exports/desk/", "exports/models.py",
+    "exports/background.py",
     "extensions/manuscripts/", "extensions/base/models.py", "extensions/base/reviewing.py",
     "extensions/base/wagtail_hooks.py", "extensions/base/templates/review/",
+    "extensions/base/records/", "extensions/base/templates/ext_base/records/",
     "search/desk/", "search/templates/search/desk/", "search/backends/", "search/documents.py",
     "search/vocabulary_models.py", "search/log_models.py", "search/wagtail_hooks.py",
     "search/first_words.py", "search/joining.py",

@@ -23,3 +23,22 @@ def demonstration(shown_at):
 def played_date():
     """The date to show for what is published now, or None outside every demonstration."""
     return _shown_at.get()
+
+
+_loaders = []
+
+
+def register(loader):
+    """Let `loader(as_of)` add what a room above shows in a demonstration; once a function.
+
+    It is called by `load_demo` with the day that dates are counted from, must bear repetition and
+    returns how many things it made.
+    """
+    if loader not in _loaders:
+        _loaders.append(loader)
+    return loader
+
+
+def loaders():
+    """Those of every room that is on."""
+    return list(_loaders)

@@ -15,6 +15,7 @@ BUILT_IN = {
     "history": "extensions.history.apps.HistoryConfig",
     "subscriptions": "extensions.subscriptions.apps.SubscriptionsConfig",
     "error_reports": "extensions.error_reports.apps.ErrorReportsConfig",
+    "credit": "extensions.credit.apps.CreditConfig",
     "manuscripts": "extensions.manuscripts.apps.ManuscriptsConfig",
 }
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
+from exports.public import urls as open_data
 from portal import health
 from portal.extensions import extension_urls
 from portal.wrapping import wrap
@@ -37,6 +38,8 @@ urlpatterns = [
     *wrap(path("admin/", include(wagtailadmin_urls)), admin_policy),
     path("search/", include("search.urls")),
     path("api/v1/search/", search_api, name="search_api"),
+    path("api/v1/", include(open_data.interfaces)),
+    path("open-data/", include(open_data.pages)),
     *(
         path(prefix, include(urlconf))
         for prefix, urlconf in extension_urls(settings.PORTAL_EXTENSIONS)

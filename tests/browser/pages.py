@@ -21,6 +21,12 @@ FIXED = {
     "subscription": "/subscribe/gdtyxw/",
     "public form": "/report-error/",
     "privacy notice": "/privacy/",
+    "open data": "/open-data/",
+    "data set": "/open-data/publications/",
+    "credit": "/credit/",
+    "licences": "/credit/licences/",
+    "penalty": "/credit/penalties/1/",
+    "credit column": "/ztzl/xyxxsgs/",
     "missing": "/nothing/here/",
 }
 #: kind -> the column whose newest page is looked at

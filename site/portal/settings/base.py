@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
+    "wagtail_modeladmin",
+    "simple_history",
     "modelcluster",
     "taggit",
     "csp",
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "page_types.organisation.passwords.FirstPasswordMiddleware",
     "page_types.address_book.AddressBookMiddleware",
     "page_types.review.guard.DepartmentGuard",
+    "simple_history.middleware.HistoryRequestMiddleware",
 ]
 # No LocaleMiddleware: it would turn the Chinese admin English for an English browser.
 
@@ -263,8 +266,15 @@ PORTAL_SEARCH_ENGINE = os.environ.get("PORTAL_SEARCH_ENGINE", "")
 # which the portal is found there: several portals may share a cluster.
 PORTAL_ELASTICSEARCH_URL = os.environ.get("PORTAL_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
 PORTAL_ELASTICSEARCH_INDEX = os.environ.get("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
-# Requests of one network to the JSON interfaces (django-ratelimit's notation).
+# Requests of one network to the JSON interfaces (django-ratelimit's notation), and downloads of
+# public data sets, which cost more.
 PORTAL_API_RATE = "120/m"
+PORTAL_DOWNLOAD_RATE = "30/m"
+# Files of the admin that are made in the background; no web server may serve this folder.
+PORTAL_EXPORTS = VAR / "exports"
+# Under which conditions the public may use open data; the bureau's legal office decides the words.
+PORTAL_OPEN_DATA_LICENCE = "可免费查阅、复制、传播和利用，请注明来源和获取日期，不得歪曲数据原意。"
+PORTAL_OPEN_DATA_LICENCE_URL = ""
 # Working days within which whoever published a page must have looked at it (plan, part four).
 PORTAL_POST_PUBLISH_DAYS = 1
 # Normative documents signed before this day owe no report (stock of an older site); None: all do.
@@ -278,6 +288,9 @@ PORTAL_AUDIT_OLD_KEYS = [k for k in os.environ.get("PORTAL_AUDIT_OLD_KEYS", "").
 PORTAL_AUDIT_HEADS = Path(os.environ.get("PORTAL_AUDIT_HEADS", VAR / "audit-heads"))
 PORTAL_AUDIT_LOG = os.environ.get("PORTAL_AUDIT_LOG", "stdout")
 PORTAL_AUDIT_ADDRESS_DAYS = int(os.environ.get("PORTAL_AUDIT_ADDRESS_DAYS", "200"))
+# Identifiers of persons in records: the key that encrypts them, and those that did before.
+PORTAL_RECORD_KEY = os.environ.get("PORTAL_RECORD_KEY", "")
+PORTAL_RECORD_OLD_KEYS = [k for k in os.environ.get("PORTAL_RECORD_OLD_KEYS", "").split(",") if k]
 # Refuses SQL of a public view that names the writing side (development and tests).
 PORTAL_SQL_GUARD = False
 # An unknown key or block in a published text is an error (development and tests) or a log line.

@@ -8,6 +8,7 @@ from portal.settings.base import (
     LOGGING,
     PORTAL_AUDIT_KEY,
     PORTAL_ISSUER_CODE,
+    PORTAL_RECORD_KEY,
     PORTAL_SANDBOX,
     SECRET_KEY,
     VAR,
@@ -31,6 +32,7 @@ def _local_key(name):
 DEBUG = os.environ.get("PORTAL_DEBUG") == "1"
 SECRET_KEY = SECRET_KEY or _local_key("secret-key")
 PORTAL_AUDIT_KEY = PORTAL_AUDIT_KEY or _local_key("audit-key")
+PORTAL_RECORD_KEY = PORTAL_RECORD_KEY or _local_key("record-key")
 ALLOWED_HOSTS = ["*"]
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0

@@ -3,7 +3,13 @@
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings.base import *  # noqa: F403  settings modules are layers
-from portal.settings.base import ALLOWED_HOSTS, PORTAL_AUDIT_KEY, SECRET_KEY, SITE_URL
+from portal.settings.base import (
+    ALLOWED_HOSTS,
+    PORTAL_AUDIT_KEY,
+    PORTAL_RECORD_KEY,
+    SECRET_KEY,
+    SITE_URL,
+)
 
 _MISSING = [
     name
@@ -11,6 +17,7 @@ _MISSING = [
         ("PORTAL_SECRET_KEY", len(SECRET_KEY) >= 50),
         # A key of its own: whoever may read the one must not be able to forge the other.
         ("PORTAL_AUDIT_KEY", len(PORTAL_AUDIT_KEY) >= 50 and PORTAL_AUDIT_KEY != SECRET_KEY),
+        ("PORTAL_RECORD_KEY", len(PORTAL_RECORD_KEY) >= 50 and PORTAL_RECORD_KEY != SECRET_KEY),
         ("PORTAL_ALLOWED_HOSTS", ALLOWED_HOSTS),
         ("PORTAL_SITE_URL", SITE_URL.startswith("https://")),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 os.environ["PORTAL_VAR"] = tempfile.mkdtemp(prefix="portal-test-")
 os.environ.setdefault("PORTAL_SECRET_KEY", "test-key-" * 8)
 os.environ.setdefault("PORTAL_AUDIT_KEY", "test-audit-key-" * 5)
+os.environ.setdefault("PORTAL_RECORD_KEY", "test-record-key-" * 5)
 
 from portal.settings.development import *  # noqa: F403  the folder must be set first
 from portal.settings.development import STORAGES, VAR

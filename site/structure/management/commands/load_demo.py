@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from page_types.publication import demo
 from search.indexing import put_off
 from structure.demo_content import DemoError, read_content
 from structure.demo_content import small as sample
@@ -51,6 +52,7 @@ class Command(BaseCommand):
                 if progress or self.stdout.isatty():
                     self.stdout.write(f"{number}/{len(items)} {item.title}")
                 loaded += self._load(loader, item, loaded)
+            loaded += sum(load(loader.as_of) for load in demo.loaders())
         self.stdout.write(
             f"载入演示内容 {loaded} 条 / {loaded} texts loaded"
             if loaded

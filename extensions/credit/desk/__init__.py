@@ -1,0 +1,1 @@
+"""The desk of 双公示 in the admin."""

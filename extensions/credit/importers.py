@@ -1,0 +1,199 @@
+"""Sheets of licences and penalties: both layouts, judged by the rules that the form has.
+
+A new row becomes a draft. A changed row changes a draft; what is under review or public is not
+changed by a sheet, for visitors would not be told why.
+"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.log_actions import log
+
+from extensions.base.records.history import bulk_create_with_history, bulk_update_with_history
+from extensions.base.records.importing import importers
+from extensions.base.records.sheets import layouts as sheets
+from extensions.credit import layouts
+from extensions.credit.models import KINDS
+from extensions.credit.models.records import HOUSEHOLD, ORGANISATION, PERSON, State
+from extensions.credit.periods import FOR_EVER, Periods
+from extensions.credit.validation import ID_CARD, SEPARATOR, Checker
+
+_KINDS = {
+    layouts.TEXT: sheets.TEXT,
+    layouts.DATE: sheets.DATE,
+    layouts.AMOUNT: sheets.AMOUNT,
+    layouts.CODE: sheets.IDENTIFIER,
+}
+#: How sheets write that a licence has no end.
+_WORDS = {"长期": FOR_EVER, "长期有效": FOR_EVER, "永久": FOR_EVER}
+_LABELS = {
+    "licence": gettext_lazy("行政许可"),
+    "penalty": gettext_lazy("行政处罚"),
+}
+#: Columns of the template of 2016 that no record has.
+_PASSED_OVER = ("_sjc", "_cf_zt", "second_kind")
+
+
+def _field(item):
+    return sheets.Field(
+        name=item.attr or f"_{item.code.lower()}",
+        code=item.code,
+        label=item.label,
+        kind=_KINDS[item.kind],
+        aliases=item.aliases,
+        required=item.required,
+        length=item.length,
+        secret=item.secret,
+        unit="万元" if item.kind == layouts.AMOUNT else "",
+        places=6 if item.kind == layouts.AMOUNT else 2,
+        words=_WORDS if item.attr == "valid_to" else {},
+    )
+
+
+def _layout(kind, year):
+    label = {2018: _("2018年双公示数据标准"), 2016: _("2016年模板")}[year]
+    fields = tuple(map(_field, layouts.LAYOUTS[kind, year]))
+    return sheets.Layout(str(year), label, fields)
+
+
+class CreditImporter(importers.Importer):
+    """Imports one of the two tables."""
+
+    def __init__(self, kind):
+        self.kind, self.model = kind, KINDS[kind]
+        self.name = f"credit_{kind}"
+        self.label = _LABELS[kind]
+        self.layouts = (_layout(kind, 2018), _layout(kind, 2016))
+        self._checkers = {}
+
+    # -- what a row says --------------------------------------------------------------------------
+
+    def validate(self, given):
+        """The rules of the standard; the values become those that a record keeps."""
+        year = int(given.sheet.layout.name)
+        checker = self._checker(given.sheet, year)
+        values = _joined(given.values)
+        values = checker.read(values)
+        given.values.clear()
+        given.values.update(values)
+        for fault in checker.faults(_derived(self.kind, values, year)):
+            yield given.problem(fault.attr, fault.rule, fault.mend)
+
+    def _checker(self, sheet, year):
+        """One for each sheet that is read: the lists of codes as they are then."""
+        kept = self._checkers.get(year)
+        if kept is None or kept[0] is not sheet:
+            self._checkers[year] = kept = (sheet, Checker(self.kind, year))
+        return kept[1]
+
+    def key(self, values):
+        return values.get("issuer", ""), values.get("document_number", "")
+
+    def title(self, values):
+        return values.get("document_number", "")
+
+    # -- what is there already --------------------------------------------------------------------
+
+    def existing(self, keys, department):
+        numbers = {number for _issuer, number in keys}
+        found = self.model.objects.filter(document_number__in=numbers)
+        return {
+            (record.issuer, record.document_number): record
+            for record in found
+            if (record.issuer, record.document_number) in keys
+        }
+
+    def current(self, record):
+        return {**record.values(), "area_code": record.area_code}
+
+    def refuse(self, given, record, user, department):
+        if record is None:
+            return
+        if record.department_id != department.pk:
+            yield given.problem(
+                "document_number", _("这个文号的记录属于其他处室。"), _("请核对文号。")
+            )
+        elif record.state != State.DRAFT and self._differs(given, record):
+            yield given.problem(
+                "document_number",
+                _("记录“%s”，不能用表格修改。") % record.get_state_display(),
+                _("请打开记录办理“更正”，写明原因和公开说明；或从表中删去这一行。"),
+            )
+
+    def _differs(self, given, record):
+        current = self.current(record)
+        return any((value or "") != (current[name] or "") for name, value in given.values.items())
+
+    # -- saving -----------------------------------------------------------------------------------
+
+    def apply(self, new, changed, user, sheet_import):
+        now, periods = timezone.now(), Periods()
+        reason = _("从表格导入：%s") % sheet_import.filename
+        made = []
+        for given in new:
+            year = int(given.sheet.layout.name)
+            record = self.model(
+                **_derived(self.kind, given.values, year),
+                layout=year,
+                department=sheet_import.department,
+                created_by=user,
+                created_at=now,
+                changed_at=now,
+                version=1,
+            )
+            record.refresh_digests()
+            made.append(periods.apply(record))
+        bulk_create_with_history(made, user, reason)
+        self._change(changed, user, now, periods, reason)
+
+    def _change(self, changed, user, now, periods, reason):
+        records = []
+        for each in changed:
+            for name in each.fields:
+                setattr(each.record, name, each.given.values[name])
+            each.record.version += 1
+            each.record.changed_at = now
+            each.record.refresh_digests()
+            records.append(periods.apply(each.record))
+            log(instance=each.record, action="credit.import", user=user)
+        if records:
+            fields = [
+                field.name
+                for field in self.model._meta.concrete_fields
+                if field.name not in ("id", "created_by", "created_at", "department")
+            ]
+            bulk_update_with_history(records, fields, user, reason)
+
+
+def _joined(values):
+    """The values without what no record has; two kinds of a penalty become one column."""
+    found = {name: value for name, value in values.items() if name not in _PASSED_OVER}
+    if second := values.get("second_kind"):
+        found["penalty_kinds"] = f"{found.get('penalty_kinds', '')}{SEPARATOR}{second}"
+    return found
+
+
+def _derived(kind, values, year):
+    """What the template of 2016 does not say and a record needs; nothing is taken from a row."""
+    if year == 2018:
+        return dict(values)
+    found = dict(values)
+    if found.get("person_id") and not found.get("credit_code"):
+        found["party_kind"], found["person_id_kind"] = PERSON, ID_CARD
+        found["legal_person"] = ""
+    else:
+        household = (found.get("credit_code") or "").startswith("92")
+        found["party_kind"] = HOUSEHOLD if household else ORGANISATION
+    found["source_name"] = found.get("issuer", "")
+    if kind == "licence":
+        found["valid_from"] = found.get("decided_on")
+        found["current_state"] = found.get("current_state") or "1"
+    else:
+        found["valid_until"] = found.get("decided_on")
+    return found
+
+
+def register():
+    """Called once, when the extension is ready."""
+    for kind in KINDS:
+        importers.register(CreditImporter(kind))
