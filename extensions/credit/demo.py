@@ -135,7 +135,9 @@ class _Making:
             "document_number": f"演示体许〔{decided.year}〕{number}号", "licence_kind": "普通",
             "certificate_name": certificate, "licence_number": f"YS-{number:03d}",
             "content": f"准予核发{certificate}", "valid_from": decided,
-            "valid_to": date(decided.year + 5, 12, 31), "current_state": "1",
+            # A demonstration of years ago is looked at today all the same.
+            "valid_to": date(max(decided.year, timezone.localdate().year) + 5, 12, 31),
+            "current_state": "1",
         }  # fmt: skip
 
     def _penalty(self, number, name, conduct, kinds, fine, days):

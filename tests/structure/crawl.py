@@ -51,7 +51,8 @@ def main():
         if answer.status_code != 200:
             bad.append([answer.status_code, path, source[path]])
             continue
-        if not answer.headers.get("Content-Type", "").startswith(("text/html", "application/xml")):
+        kind = answer.headers.get("Content-Type", "")
+        if answer.streaming or not kind.startswith(("text/html", "application/xml")):
             answer.close()
             continue
         text = answer.content.decode()

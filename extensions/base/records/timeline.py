@@ -19,7 +19,7 @@ _TOLD_BY_DECISIONS = ("base.approve", "base.return")
 
 
 @dataclass(frozen=True)
-class Entry:
+class Line:
     """Something that happened: when, by whom (empty: the clock), what, and why.
 
     `version` is the version (or the page's revision) that came of it, if one did.
@@ -49,7 +49,7 @@ def _versions(record, viewer):
     eyes.ahead(rows)
     for place, row in enumerate(rows[:LIMIT]):
         older = rows[place + 1] if place + 1 < len(rows) else None
-        yield Entry(
+        yield Line(
             at=row.history_date,
             who=_name(row.history_user),
             what=what_happened(row),
@@ -67,7 +67,7 @@ def _decisions(record):
         review__object_id=record.pk,
     ).select_related("by")
     for decision in found.order_by("-pk")[:LIMIT]:
-        yield Entry(
+        yield Line(
             at=decision.at,
             who=_name(decision.by),
             what=f"{decision.title}：{decision.get_what_display()}",
@@ -79,7 +79,7 @@ def _decisions(record):
 def _logged(subject):
     entries = registry.get_logs_for_instance(subject).select_related("user")
     for entry in entries.exclude(action__in=_TOLD_BY_DECISIONS).order_by("-timestamp")[:LIMIT]:
-        yield Entry(
+        yield Line(
             at=entry.timestamp,
             who=_name(entry.user),
             what=str(entry.message),
@@ -91,7 +91,7 @@ def _logged(subject):
 def _revisions(page):
     revisions = page.revisions.select_related("user").order_by("-pk")[:LIMIT]
     return [
-        Entry(
+        Line(
             at=revision.created_at,
             who=_name(revision.user),
             what=_("保存草稿"),

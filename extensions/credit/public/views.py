@@ -131,7 +131,10 @@ def _heads(path, given, order):
 
 @public
 def record(request, kind, pk):
-    """A record with all its public fields and its public history; 410 after its time."""
+    """A record with all its public fields and its public history.
+
+    A withdrawn one is its note, which lists link to; 410 after its time.
+    """
     found = get_object_or_404(KINDS[kind].objects.select_related("department"), pk=pk)
     if found.public_on is None:
         raise Http404
@@ -142,7 +145,8 @@ def record(request, kind, pk):
         withdrawn = found.state == State.WITHDRAWN
         context = {**common, "record": found if withdrawn else None,
                    "notes": notes if withdrawn else ()}  # fmt: skip
-        return door(request, "ext_credit/gone.html", path, context, status=410)
+        status = 200 if withdrawn else 410
+        return door(request, "ext_credit/gone.html", path, context, status=status)
     context = {
         **common,
         "record": found,
