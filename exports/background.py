@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from exports import telling
 from exports.datasets import get
 from exports.formats import TooManyRows
 from exports.models import KEPT, ExportFile, folder
@@ -118,7 +119,8 @@ def _take_over():
     """Files whose writer has died wait again."""
     silent = ExportFile.objects.filter(state=State.RUNNING, heard_at__lt=timezone.now() - SILENCE)
     silent.filter(attempts__lt=ATTEMPTS).update(state=State.WAITING)
-    silent.update(state=State.FAILED, ended_at=timezone.now(), problem=_("生成多次中断。"))
+    for file in silent.select_related("asked_by"):
+        _end(file, State.FAILED, problem=_("生成多次中断。"))
 
 
 def _next():
@@ -139,6 +141,8 @@ def _make(file):
     if not file.may_be_had_by(file.asked_by):
         _end(file, State.FAILED, problem=_("您已没有这个数据集的权限。"))
         return
+    # Before the rows are read: who loses a right meanwhile has asked for more than he may have.
+    scope = dataset.scope_of(file.asked_by)
     try:
         rows = write_to(
             file.path, dataset, file.form, wish_of(file), follow=lambda rows: _followed(file, rows)
@@ -153,15 +157,22 @@ def _make(file):
         _end(file, State.FAILED, problem=_("生成时发生错误，已记入日志，请联系信息中心。"))
     else:
         size = file.path.stat().st_size
-        if not _end(file, State.READY, done=rows, total=rows, size=size):
+        if not _end(file, State.READY, done=rows, total=rows, size=size, scope=scope):
             file.path.unlink(missing_ok=True)
 
 
+@transaction.atomic
 def _end(file, state, **values):
-    """Whether it is still wanted; the file is kept from now on."""
+    """Whether it is still wanted; the file is kept from now on, and whoever asked is told."""
     now = timezone.now()
+    values |= {"state": state, "ended_at": now, "expires_at": now + KEPT}
     running = ExportFile.objects.filter(pk=file.pk, state=State.RUNNING)
-    return running.update(state=state, ended_at=now, expires_at=now + KEPT, **values)
+    if not running.update(**values):
+        return False
+    for name, value in values.items():
+        setattr(file, name, value)
+    telling.ended(file)
+    return True
 
 
 def _followed(file, rows):

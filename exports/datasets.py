@@ -4,11 +4,13 @@ A data set says what its columns are and yields its rows; which file is made of 
 elsewhere, so that every format and every limit holds for every data set.
 """
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
 from exports.columns import Column
+from page_types.organisation.duties import duties_of
 from page_types.publication.registry import Registry
 
 #: Rows that a query hands over at once.
@@ -52,6 +54,9 @@ class Dataset:
     Secret columns of public data need `secrets_permission`; those of others come with
     `permission`. `imposed(user)` gives keyword arguments that narrow the rows to what this user may
     have (his department's), which he cannot choose otherwise.
+
+    `holders(user)`: whether the user may have it, where that hangs on his posts; with a permission
+    besides, both are needed.
     """
 
     name: str
@@ -66,20 +71,36 @@ class Dataset:
     part: Callable[..., Iterable[tuple]] | None = None
     secrets_permission: str = ""
     imposed: Callable | None = None
+    holders: Callable | None = None
 
     @property
     def public(self):
         """Whether visitors may have it."""
-        return not self.permission
+        return not (self.permission or self.holders)
 
     def may_be_had_by(self, user):
         """Whether a user of the admin may download it."""
-        return user.is_active and (self.public or user.has_perm(self.permission))
+        if not user.is_active:
+            return False
+        if self.permission and not user.has_perm(self.permission):
+            return False
+        return bool(self.holders is None or self.holders(user))
 
     def may_be_had_whole_by(self, user):
         """Whether the user gets the secret columns too."""
+        if self.holders and not (self.secrets_permission or self.permission):
+            return self.may_be_had_by(user)
         needed = self.secrets_permission or self.permission
         return bool(needed) and user.is_active and user.has_perm(needed)
+
+    def scope_of(self, user):
+        """What `for_user` would give, as a text: another one means more or less than before."""
+        columns = [column.name for column in self.for_user(user).columns]
+        imposed = {}
+        if self.imposed:  # what is imposed may hang on anything that the user's posts say
+            imposed = {**vars(duties_of(user)), **self.imposed(user)}
+        kept = {name: _in_order(value) for name, value in imposed.items()}
+        return json.dumps([columns, kept], ensure_ascii=False, sort_keys=True, default=str)
 
     def for_user(self, user):
         """The same data set as this user gets it: narrowed, and without what is not for him."""
@@ -88,7 +109,9 @@ class Dataset:
 
     def narrowed(self, **imposed):
         """The same data set with filters that nobody can take off."""
-        return self._with(lambda give: lambda *period, **asked: give(*period, **asked, **imposed))
+        return self._with(
+            lambda give: lambda *period, **asked: give(*period, **{**asked, **imposed})
+        )
 
     def without_secrets(self):
         """The same data set as visitors get it: secret columns are left out of columns and rows."""
@@ -125,17 +148,24 @@ class Dataset:
         return islice(self.rows(start, end, **filters), offset, offset + limit)
 
 
-def of_query(name, label, columns, query, line, **more):
+def _in_order(value):
+    several = isinstance(value, (list, tuple, set, frozenset))
+    return sorted(map(str, value)) if several else value
+
+
+def of_query(name, label, columns, query, line=None, lines=None, **more):
     """A data set whose rows are objects of a queryset.
 
-    `query(start, end, **filters)` is the queryset, in a fixed order; `line(object)` one row.
+    `query(start, end, **filters)` is the queryset, in a fixed order; `line(object)` one row, or
+    `lines(objects)` all of them, where something is to be read once for all.
     """
+    lines = lines or (lambda objects: map(line, objects))
 
     def rows(start, end, **filters):
-        yield from map(line, query(start, end, **filters).iterator(chunk_size=CHUNK))
+        yield from lines(query(start, end, **filters).iterator(chunk_size=CHUNK))
 
     def part(start, end, *, offset, limit, **filters):
-        yield from map(line, query(start, end, **filters)[offset : offset + limit])
+        yield from lines(query(start, end, **filters)[offset : offset + limit])
 
     def count(start, end, **filters):
         return query(start, end, **filters).count()

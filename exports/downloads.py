@@ -74,10 +74,14 @@ def _for_visitors(request, dataset, wish, form):
             return same
     if request.method == "GET":
         count_download(dataset.name, form)
-        # Visitors have no session, and none is looked for without its cookie.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+        if is_signed_in(request):
             note_download(request, dataset.name, form, count, filters=told(wish))
     return response
+
+
+def is_signed_in(request):
+    """Whether a user asks. Visitors have no session, and none is looked for without its cookie."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
 
 
 def _written(dataset, wish, form):

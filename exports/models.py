@@ -12,6 +12,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from exports import datasets
+from exports.terms import OpenDataTerms
+from exports.writing import narrowed_by
+
+__all__ = ["DownloadDay", "ExportFile", "OpenDataTerms"]
 
 #: How long a finished file may be fetched.
 KEPT = timedelta(days=7)
@@ -49,6 +53,8 @@ class ExportFile(models.Model):
     form = models.CharField(_("格式"), max_length=10)
     # {"from": ISO day or null, "to": …, "filters": [[name, value], …]}
     wish = models.JSONField(default=dict)
+    # Columns and narrowing as they were when it was made; whoever has others now asks anew.
+    scope = models.TextField(blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.WAITING)
     total = models.PositiveIntegerField(default=0)  # rows expected when it was asked for
     done = models.PositiveIntegerField(default=0)
@@ -85,6 +91,15 @@ class ExportFile(models.Model):
         return str(self.source.label) if self.source else self.dataset
 
     @property
+    def asked_for(self):
+        """Which part was asked for, in words: period and filters; empty for everything."""
+        days = self.wish.get("from"), self.wish.get("to")
+        period = " — ".join(day or "…" for day in days) if any(days) else ""
+        filters = self.wish.get("filters", ())
+        narrowed = narrowed_by(self.source, filters) if self.source else ""
+        return "；".join(filter(None, (period, narrowed)))
+
+    @property
     def path(self):
         """Where the file lies."""
         return folder() / self.name
@@ -96,8 +111,29 @@ class ExportFile(models.Model):
 
     @property
     def is_ready(self):
-        """Whether it may be fetched now, by its time."""
-        return self.state == self.State.READY and timezone.now() < self.expires_at
+        """Whether it may be fetched now: by its time, and by what its owner may have now."""
+        return self.state == self.State.READY and not self.is_over and self.is_fitting
+
+    @property
+    def is_over(self):
+        """Whether its time is over, cleared away or not yet."""
+        return self.state == self.State.EXPIRED or (
+            self.state == self.State.READY and self.expires_at <= timezone.now()
+        )
+
+    @cached_property
+    def is_fitting(self):
+        """Whether its owner would get the same rows and columns now as when it was made."""
+        return self.source is not None and self.scope == self.source.scope_of(self.asked_by)
+
+    @property
+    def state_label(self):
+        """How it stands, for people."""
+        if self.is_over:
+            return self.State.EXPIRED.label
+        if self.state == self.State.READY and not self.is_fitting:
+            return _("权限已变化")
+        return self.get_state_display()
 
     @property
     def percent(self):

@@ -45,20 +45,26 @@ def table_of(dataset, wish):
     return Table(str(dataset.label), chosen.columns, rows, facts_of(dataset, wish))
 
 
+def narrowed_by(dataset, filters):
+    """Filters in words, as (name, value) pairs ask for them; empty without any."""
+    asked = {each.name: each for each in dataset.filters}
+    told = []
+    for name, value in filters:
+        label, words = name, {}
+        if name in asked:
+            label, words = asked[name].label, dict(asked[name].pairs())
+        told.append(f"{label}：{words.get(str(value), value)}")
+    return "；".join(told)
+
+
 def facts_of(dataset, wish):
     """What is said of a file beside its rows: label -> text."""
     start, end = wish.start, wish.end
     period = _("全部") if start is None and end is None else f"{start or '…'} — {end or '…'}"
-    labels = {each.name: each.label for each in dataset.filters}
-    words = {each.name: dict(each.pairs()) for each in dataset.filters}
-    narrowed = "；".join(
-        f"{labels.get(name, name)}：{words.get(name, {}).get(str(value), value)}"
-        for name, value in wish.filters
-    )
     return {
         _("来源"): settings.SITE_URL,
         _("期间"): str(period),
-        _("筛选"): narrowed or _("无"),
+        _("筛选"): narrowed_by(dataset, wish.filters) or _("无"),
         _("生成时间"): timezone.localtime().strftime("%Y-%m-%d %H:%M"),
         _("生成人"): wish.by or _("公众下载"),
     }

@@ -10,7 +10,15 @@ from page_types.publication import interfaces, scheduler
 from page_types.publication.models import Entry, Event
 from page_types.publication.versions import page_of
 from page_types.review import probes
-from search import api_description, file_source, indexing, page_source, sources, title_words
+from search import (
+    api_description,
+    file_source,
+    fixed_source,
+    indexing,
+    page_source,
+    sources,
+    title_words,
+)
 from search.analysis import fold, phrase_of
 from search.backends import engine
 from search.backends.base import TITLE, EngineDown, Phrase, Scope
@@ -24,11 +32,12 @@ READ_TITLES = timedelta(minutes=30)
 
 def connect():
     """Called once, when the room is ready."""
-    for source in (page_source.source, file_source.source):
+    for source in (page_source.source, file_source.source, fixed_source.source):
         if sources.get(source.name) is None:
             sources.register(source)
     post_save.connect(indexing.on_event, sender=Event, dispatch_uid="search_event")
     scheduler.register("search", indexing.catch_up)
+    scheduler.register("search_fixed", fixed_source.read_anew, every=timedelta(days=1))
     scheduler.register("search_words", title_words.read_by_clock, every=READ_TITLES)
     about = interfaces.Interface(api_description.PATH, api_description.describe)
     if interfaces.get(about.name) is None:

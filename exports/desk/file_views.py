@@ -23,6 +23,7 @@ def _mine(request, pk):
     file = get_object_or_404(ExportFile, pk=pk, asked_by=request.user)
     if file.source is None:
         raise Http404
+    file.asked_by = request.user
     if not file.may_be_had_by(request.user):
         raise PermissionDenied
     return file
@@ -59,7 +60,7 @@ def download(request, pk):
     """The file, with an entry in the audit trail each time."""
     file = _mine(request, pk)
     if not file.is_ready or not file.path.exists():
-        messages.warning(request, _("这个文件还没有生成，或已经过期，请重新导出。"))
+        messages.warning(request, _("这个文件现在不能下载，请看下面的说明。"))
         return redirect(file)
     wish = background.wish_of(file)
     content = file.path.open("rb")

@@ -20,6 +20,9 @@ SHOWN = 30
 @require_safe
 def index(request):
     """The data sets that the user may have, and his files."""
+    files = ExportFile.objects.filter(asked_by=request.user)[:SHOWN]
+    for file in files:
+        file.asked_by = request.user  # what he may have is read once
     return render(
         request,
         "exports/desk/index.html",
@@ -27,7 +30,7 @@ def index(request):
             "page_title": _("数据导出"),
             "header_icon": "download",
             "datasets": datasets_of(request.user),
-            "files": ExportFile.objects.filter(asked_by=request.user)[:SHOWN],
+            "files": files,
         },
     )
 
@@ -37,7 +40,9 @@ def index(request):
 def one(request, name):
     """What is to be exported of a data set; POST gives the file, or the page of one to come."""
     dataset = dataset_for(request.user, name)
-    form = FileForm(dataset, request.POST or None)
+    # A list of the admin leads here with its own filters.
+    given = {key: value for key, value in request.GET.items() if value}
+    form = FileForm(dataset, request.POST or None, initial=given)
     if request.method == "POST" and form.is_valid():
         start, end, filters = form.asked
         wish = Wish(start, end, filters)

@@ -13,10 +13,16 @@ from django.utils.translation import gettext as _
 from exports.asking import AskedForm
 from exports.columns import jsonable
 from exports.datasets import OWN_NAMES
+from exports.downloads import is_signed_in, told
 from exports.public import catalogue, openapi
 from exports.public.limits import limited
 from exports.public.openapi import LAST_PAGE, MOST, USUAL
+from exports.writing import Wish
 from page_types.publication.views import public
+from page_types.review.audit.downloads import note_download
+
+#: Digits of a number in an address, at most: leading noughts are no way past a limit.
+LONGEST_NUMBER = 10
 
 
 def _refused(request):
@@ -78,8 +84,9 @@ def one(request, name):
     numbers = {}
     for key, usual, most in (("page", 1, LAST_PAGE), ("size", USUAL, MOST)):
         text = request.GET.get(key, str(usual))
-        if text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= most:
-            numbers[key] = int(text)
+        number = _whole(text)
+        if 0 < number <= most:
+            numbers[key] = number
         else:
             problems[key] = [_("请填写 1 至 %(most)d 的整数。") % {"most": most}]
     known = OWN_NAMES - {"format"} | {each.name for each in dataset.filters}
@@ -87,7 +94,18 @@ def one(request, name):
         problems[key] = [_("没有这个参数。")]
     if problems:
         return error(_("参数有误，请改正。"), 400, fields=problems)
-    return _page(request, item, asked, **numbers)
+    page = _page(request, item, asked, **numbers)
+    if request.method == "GET" and is_signed_in(request):
+        filters = told(Wish(*asked.asked)) | numbers
+        note_download(
+            request, name, "api", len(page["results"]), filters=filters, action="export.read"
+        )
+    return page
+
+
+def _whole(text):
+    """The number that a text is, 0 where it is none or longer than any that is taken."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < LONGEST_NUMBER else 0
 
 
 def _page(request, item, asked, page, size):

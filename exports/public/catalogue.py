@@ -5,11 +5,14 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext
 
 from exports.counting import downloads
 from exports.datasets import Dataset, public_dataset, public_datasets
 from exports.downloads import visitors_may_have
 from exports.formats import FORMATS
+from exports.terms import terms
+from page_types.publication.fixed_pages import FixedPage
 
 PATH, API = "/open-data/", "/api/v1/datasets/"
 
@@ -65,20 +68,34 @@ def one_shown(name):
 
 
 def licence():
-    """Under which conditions the data may be used."""
-    text, url = settings.PORTAL_OPEN_DATA_LICENCE, settings.PORTAL_OPEN_DATA_LICENCE_URL
-    return {"text": text, "url": url}
+    """Under which conditions the data may be used, for machines."""
+    held = terms()
+    return {"text": held.text, "url": held.url, "confirmed": held.confirmed}
 
 
-def structured(item, publisher):
-    """schema.org's Dataset, for search engines."""
+def fixed_pages():
+    """The catalogue and each data set, for site map and site search; no row is counted."""
+    label = gettext("数据开放")
+    yield FixedPage(PATH, label, gettext("本网站向社会开放的数据集，可按需下载，也可由程序读取。"))
+    for each in public_datasets():
+        yield FixedPage(
+            f"{PATH}{each.name}/",
+            str(each.label),
+            str(each.description),
+            "\n".join([label, *(f"{column.label} {column.help}" for column in each.columns)]),
+            each.updated() if each.updated else None,
+        )
+
+
+def structured(item, publisher, held):
+    """schema.org's Dataset, for search engines; `held` are the Terms."""
     address = settings.SITE_URL
     data = {
         "@type": "Dataset",
         "name": str(item.dataset.label),
         "description": str(item.dataset.description or item.dataset.label),
         "url": address + item.path,
-        "license": settings.PORTAL_OPEN_DATA_LICENCE_URL or settings.PORTAL_OPEN_DATA_LICENCE,
+        "license": held.url or held.text,
         "isAccessibleForFree": True,
         "creator": {"@type": "GovernmentOrganization", "name": publisher, "url": f"{address}/"},
         "variableMeasured": [str(column.label) for column in item.dataset.columns],

@@ -5,7 +5,10 @@ from django.utils.translation import gettext as _
 
 from exports.columns import DATE, NUMBER, URL
 from exports.datasets import public_datasets
+from exports.downloads import XLSX_FOR_VISITORS
+from exports.formats import FORMATS, LIMIT
 from exports.public import catalogue
+from exports.terms import terms
 from page_types.publication.interfaces import all_interfaces
 from page_types.publication.snapshot import snapshot
 
@@ -19,24 +22,29 @@ ADDRESS = {"type": "string", "format": "uri"}
 
 def document():
     """The whole document, as a dictionary."""
-    sets = public_datasets()
+    sets, held = public_datasets(), terms()
     return {
         "openapi": "3.1.0",
         "info": {
             "title": f"{snapshot().name} — {_('数据开放接口')}",
             "version": VERSION,
-            "description": settings.PORTAL_OPEN_DATA_LICENCE,
+            "description": " ".join(filter(None, (held.text, held.note))),
+            "license": {"name": held.text, **({"url": held.url} if held.url else {})},
         },
         "servers": [{"url": settings.SITE_URL}],
         "paths": {
             catalogue.API: _operation(_("数据集目录"), "datasets", [], _ref("Catalogue")),
             **{f"{catalogue.API}{each.name}/": _dataset(each) for each in sets},
+            **{f"{catalogue.PATH}{each.name}.{{format}}": _file(each) for each in sets},
             **{each.name: each.describe() for each in all_interfaces()},
             PATH: _operation(_("本接口说明"), "openapi", [], {"type": "object"}),
         },
         "components": {
             "schemas": {
-                "Catalogue": _object(datasets=_list(_ref("Dataset")), openapi=ADDRESS),
+                "Catalogue": _object(
+                    datasets=_list(_ref("Dataset")), openapi=ADDRESS,
+                    licence=_object(text=TEXT, url=TEXT, confirmed={"type": "boolean"}),
+                ),
                 "Dataset": _object(
                     name=TEXT, label=TEXT, description=TEXT, rows=WHOLE, downloads=WHOLE,
                     updated={"type": ["string", "null"], "format": "date-time"},
@@ -62,13 +70,10 @@ def document():
 
 
 def _dataset(dataset):
-    day = {"type": "string", "format": "date"}
     page = {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
     size = {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}
     parameters = [
-        _parameter("from", day, _("开始日期，含当日")),
-        _parameter("to", day, _("结束日期，含当日")),
-        *(_filter(each) for each in dataset.filters),
+        *_asked(dataset),
         _parameter("page", page, _("页码")),
         _parameter("size", size, _("每页行数")),
     ]
@@ -81,6 +86,37 @@ def _dataset(dataset):
     item["get"]["description"] = str(dataset.description)
     item["get"]["responses"]["400"] = {"$ref": "#/components/responses/BadRequest"}
     return item
+
+
+def _file(dataset):
+    """Its files; what a format cannot hold is answered by a page that names others."""
+    forms = {"name": "format", "in": "path", "required": True, "description": _("文件格式")}
+    forms["schema"] = {**TEXT, "enum": list(FORMATS)}
+    item = _operation(
+        _("%(label)s：下载文件") % {"label": dataset.label},
+        f"{dataset.name}_file",
+        [forms, *_asked(dataset)],
+        {},
+    )
+    held = _("%(few)d 行以内各种格式，xlsx 至 %(many)d 行，csv、tsv、json 不限。")
+    item["get"]["description"] = held % {"few": LIMIT, "many": XLSX_FOR_VISITORS}
+    answers = item["get"]["responses"]
+    types = {form.content_type.partition(";")[0]: {} for form in FORMATS.values()}
+    answers["200"]["content"] = types
+    page = {"text/html": {}}
+    answers["400"] = {"description": _("参数有误，或这种格式容纳不下"), "content": page}
+    answers["429"] = {"description": _("请求过于频繁"), "content": page}
+    return item
+
+
+def _asked(dataset):
+    """Period and filters, which rows and files share."""
+    day = {"type": "string", "format": "date"}
+    return [
+        _parameter("from", day, _("开始日期，含当日")),
+        _parameter("to", day, _("结束日期，含当日")),
+        *(_filter(each) for each in dataset.filters),
+    ]
 
 
 def _filter(asked):

@@ -1,17 +1,21 @@
 """`/open-data/`: the catalogue, a data set with its columns, its files at lasting addresses."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponseRedirect
+from django.utils.text import Truncator
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from exports.asking import AskedForm, FileForm
-from exports.columns import KIND_LABELS, plain
+from exports.columns import DATE, IDENTIFIER, KIND_LABELS, MOMENT, NUMBER, plain
 from exports.downloads import answer
 from exports.formats import FORMATS, LIMIT, TooManyRows
 from exports.public import catalogue
 from exports.public.limits import limited
+from exports.terms import terms
 from exports.writing import Wish
 from page_types.publication.meta import as_json_ld
 from page_types.publication.snapshot import snapshot
@@ -19,16 +23,18 @@ from page_types.publication.views import door, public
 
 #: Rows that a page shows of its data set.
 SAMPLE = 5
+#: Characters that it shows of a cell, and kinds whose cells stand in one line.
+SAID, SHORT = 30, frozenset({NUMBER, DATE, MOMENT, IDENTIFIER})
 
 
 @public
 def index(request):
     """Every public data set."""
-    items = catalogue.all_shown()
+    items, held = catalogue.all_shown(), terms()
     data = {
         "@context": "https://schema.org",
         "@type": "DataCatalog",
-        "dataset": [catalogue.structured(item, snapshot().name) for item in items],
+        "dataset": [catalogue.structured(item, snapshot().name, held) for item in items],
     }
     return door(
         request,
@@ -36,7 +42,7 @@ def index(request):
         catalogue.PATH,
         {
             "items": items,
-            "licence": catalogue.licence(),
+            "licence": held,
             "structured_data": as_json_ld(data),
         },
     )
@@ -57,7 +63,8 @@ def one(request, name):
 
 def _page(request, item, form, status=200):
     rows = item.dataset.some(None, None, 0, SAMPLE)
-    data = {"@context": "https://schema.org", **catalogue.structured(item, snapshot().name)}
+    held, columns = terms(), item.dataset.columns
+    about = catalogue.structured(item, snapshot().name, held)
     return door(
         request,
         "exports/open_data/dataset.html",
@@ -66,16 +73,25 @@ def _page(request, item, form, status=200):
             "item": item,
             "form": form,
             "breadcrumbs": [{"title": _("数据开放"), "url": catalogue.PATH}],
-            "columns": [
-                {"column": each, "kind": KIND_LABELS[each.kind]} for each in item.dataset.columns
+            "columns": [{"column": each, "kind": KIND_LABELS[each.kind]} for each in columns],
+            "sample": [
+                [(_told(cell), each.kind in SHORT) for cell, each in zip(row, columns, strict=True)]
+                for row in rows
             ],
-            "sample": [[plain(cell) for cell in row] for row in rows],
-            "licence": catalogue.licence(),
+            "licence": held,
             "limit": LIMIT,
-            "structured_data": as_json_ld(data),
+            "structured_data": as_json_ld({"@context": "https://schema.org", **about}),
         },
         status=status,
     )
+
+
+def _told(cell):
+    """A cell for people: the beginning of a long text, a moment without its offset."""
+    if isinstance(cell, datetime):
+        cell = localtime(cell) if is_aware(cell) else cell
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return Truncator(plain(cell)).chars(SAID) or "—"
 
 
 def _too_many(request):

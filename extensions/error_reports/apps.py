@@ -27,6 +27,8 @@ class ErrorReportsConfig(ExtensionConfig):
     }
 
     def ready(self):
+        from exports import datasets
+        from extensions.error_reports import tables
         from extensions.error_reports.services import recompute_days
         from extensions.error_reports.views import privacy_facts
         from page_types.organisation import calendar
@@ -34,6 +36,7 @@ class ErrorReportsConfig(ExtensionConfig):
 
         calendar.on_calendar_change(recompute_days)
         scheduler.register("error_reports_days", recompute_days, every=timedelta(hours=1))
+        datasets.register(tables.dataset())
         doors.register("/report-error/", _("我为网站找错"), position=50, helps=True)
         privacy.register(
             privacy.Paragraph(

@@ -12,8 +12,10 @@ class ManuscriptsConfig(ExtensionConfig):
     default = True
 
     def ready(self):
-        from extensions.manuscripts import desk_today
+        from exports import datasets
+        from extensions.manuscripts import desk_today, tables
         from page_types.review import notices, today
 
+        datasets.register(tables.dataset())
         today.register(desk_today.sentences)
         notices.kinds.register("manuscripts", _("上报稿件"))

@@ -23,10 +23,13 @@ class SubscriptionsConfig(ExtensionConfig):
     }
 
     def ready(self):
+        from exports import datasets
+        from extensions.subscriptions import tables
         from extensions.subscriptions.views import link_to_subscribe, privacy_facts
         from page_types.publication import doors, fragments, privacy
 
         fragments.register(fragments.COLUMN_PAGES, link_to_subscribe)
+        datasets.register(tables.dataset())
         doors.register("/subscribe/", _("邮件订阅"), position=30)
         privacy.register(
             privacy.Paragraph(

@@ -52,13 +52,13 @@ def index(request):
         {
             "page_title": _("邮件订阅"),
             "header_icon": "mail",
-            "lines": _counts(),
+            "lines": counts(),
             "form": form,
         },
     )
 
 
-def _counts():
+def counts():
     """[(title, confirmed, waiting)] of the columns that have any, the most followed first."""
     rows = Subscription.objects.values("column_id").annotate(
         confirmed=Count("pk", filter=~Q(confirmed_at=None)),

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Rss201rev2Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from page_types.publication import lists
+from page_types.publication import fixed_pages, lists
 from page_types.publication.addresses import path_of
 from page_types.publication.models import Entry
 from page_types.publication.snapshot import snapshot
@@ -95,6 +95,8 @@ def sitemap_section(request, number):
     rows = [(path_of(site, entry), entry.event.at) for entry in entries]
     if number and not rows:
         raise Http404
+    if not number:
+        rows += [(page.url, page.updated) for _group, page in fixed_pages.all_pages()]
     return _xml(request, "urlset", "url", rows)
 
 
@@ -118,6 +120,8 @@ def robots(request):
 @public
 def site_map(request):
     """`/site-map/`: every column, whose it is and when it was last updated."""
-    return door(
-        request, "publication/site_map.html", "/site-map/", {"last_updates": lists.last_updates()}
-    )
+    context = {
+        "last_updates": lists.last_updates(),
+        "groups": [(each.label, list(each.pages())) for each in fixed_pages.all_groups()],
+    }
+    return door(request, "publication/site_map.html", "/site-map/", context)

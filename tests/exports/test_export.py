@@ -11,6 +11,11 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from exports import datasets, figures
+from exports.formats import FORMATS, LIMIT
+from page_types.organisation.models import User
+from page_types.review.audit.models import AuditEntry
+from page_types.review.audit.sequencer import sequence_audit
+from tests.exports import sets
 
 
 @pytest.fixture
@@ -73,3 +78,46 @@ def test_a_wrong_period_and_a_missing_folder_are_explained(db, tmp_path):
         export(tmp_path / "x", "--from", "2016-09-02", "--to", "2016-09-01")
     with pytest.raises(CommandError, match="没有这个文件夹"):
         export(tmp_path / "nowhere" / "x")
+
+
+def test_a_place_that_cannot_be_written_is_explained_and_a_link_stays_one(published, tmp_path):
+    with pytest.raises(CommandError, match="不是文件"):
+        export(tmp_path)
+    kept = tmp_path / "kept.csv"
+    kept.write_text("old")
+    link = tmp_path / "link.csv"
+    link.symlink_to(kept)
+    export(link)
+    assert link.is_symlink() and "月中" in kept.read_text()
+    with pytest.raises(CommandError, match="写不了"):
+        export(tmp_path / ("长" * 200))
+    with pytest.raises(CommandError, match="如 2016-09-01"):
+        export(tmp_path / "x", "--from", "1.9.2016")
+    assert {each.name for each in tmp_path.iterdir()} == {"kept.csv", "link.csv"}
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
+def test_beyond_what_a_format_holds_it_says_which_can_and_writes_nothing(db, tmp_path, form):
+    path = tmp_path / f"out.{form}"
+    with sets.registered(sets.dataset("many", LIMIT + 1)):
+        arguments = ("export", "many", "-o", str(path), "--format", form)
+        if FORMATS[form].streams:
+            call_command(*arguments, stdout=StringIO())
+            assert path.stat().st_size
+        else:
+            with pytest.raises(CommandError, match="最多 5000 行，请改用 xlsx、csv"):
+                call_command(*arguments)
+            assert list(tmp_path.iterdir()) == []
+
+
+def test_for_a_user_it_holds_what_he_may_have_and_names_him(published, tmp_path):
+    user = User.objects.create_user("lily", last_name="李", first_name="丽")
+    export(tmp_path / "out.csv", "--user", "lily")
+    sequence_audit()
+    entry = AuditEntry.objects.get(action="export.written")
+    assert entry.user_id == user.pk and entry.label == "publications.csv"
+    with pytest.raises(CommandError, match="没有用户"):
+        export(tmp_path / "x", "--user", "nobody")
+    with pytest.raises(CommandError, match="没有这个数据集的权限"):
+        call_command("export", "columns_behind", "-o", str(tmp_path / "x"), "--user", "lily")
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]

@@ -11,11 +11,12 @@ import openpyxl
 import pytest
 import python_calamine
 import yaml
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exports import datasets
-from exports.columns import DATE, IDENTIFIER, MOMENT, NUMBER, Column
+from exports.columns import DATE, IDENTIFIER, MOMENT, NUMBER, Column, plain
 from exports.formats import FORMATS, LIMIT, Table, TooManyRows
 from exports.writing import Wish, table_of
 from page_types.publication.cells import harmless, restored
@@ -135,6 +136,44 @@ def test_json_and_yaml_have_the_codes_of_the_columns():
 def test_html_is_escaped():
     html = written("html", [("1", "<script>", None, None, None)]).decode()
     assert "<script>" not in html and "&lt;script&gt;" in html
+
+
+def test_html_says_its_encoding_and_facts_and_runs_nothing_in_a_spreadsheet():
+    bad = ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "＝1"]
+    rows = [("440106199001011234", each, "=2", None, None) for each in bad]
+    text = written("html", rows).decode()
+    assert text.startswith("<!doctype html>") and '<meta charset="utf-8">' in text
+    found = BeautifulSoup(text, "html.parser")
+    cells = [[cell.text for cell in row.select("td")] for row in found.select("tbody tr")]
+    assert [restored(row[1]) for row in cells] == bad
+    assert {row[0] for row in cells} == {"440106199001011234"}
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in cells for cell in row)
+    assert found.dl.get_text(" ", strip=True) == "期间 全部 行数 7"
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.text(), st.none(), st.integers()),
+            st.one_of(st.decimals(allow_nan=False), st.integers(), st.none(), st.text()),
+            st.one_of(st.dates(), st.none(), st.datetimes()),
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=200)
+def test_columns_looked_at_together_are_written_as_cell_by_cell(rows):
+    columns = (Column("a", "甲"), Column("b", "乙", NUMBER), Column("c", "丙", DATE))
+    file = io.BytesIO()
+    FORMATS["csv-plain"].write(Table("表", columns, iter(rows)), file)
+    text = file.getvalue().decode()
+    found = list(csv.reader(io.StringIO(text, newline="")))[1:]
+    as_text = [[plain(cell) for cell in row] for row in rows]
+    assert [[restored(row[0]), row[2]] for row in found] == [[r[0], r[2]] for r in as_text]
+    for row, cells in zip(found, rows, strict=True):
+        number = cells[1]
+        assert (restored(row[1]) if isinstance(number, str) else row[1]) == plain(number)
+        assert not (isinstance(number, str) and row[1].startswith(("=", "+", "-", "@")))
 
 
 def test_what_must_fit_into_memory_has_a_limit_that_says_what_to_do():

@@ -18,12 +18,15 @@ from page_types.publication import measures
 from page_types.publication.measured import Withdrawal
 from page_types.publication.withdraw import withdraw
 from page_types.review.audit.models import AuditEntry, AuditOutbox
+from search import fixed_source
+from search.documents import SearchDocument
 from tests.exports import sets
 
 
 @pytest.fixture
-def open_data(ledger):
+def open_data(ledger, settings):
     cache.clear()
+    settings.PORTAL_DOWNLOAD_RATE = "1000/m"  # more files than a visitor fetches in a minute
     public = sets.dataset("penalties", 7, updated=sets.changed)
     kept = sets.dataset("internal", 3, permission="organisation.change_user")
     with sets.registered(public, kept):
@@ -153,7 +156,9 @@ def test_the_ledgers_own_set_is_paged_by_the_database(
 @pytest.mark.parametrize(
     ("query", "field"),
     [
-        ("page=0", "page"), ("page=x", "page"), ("size=100000", "size"), ("size=", "size"),
+        ("page=0", "page"), ("page=00000000199999999999999999999", "page"),
+        ("size=000000001999999", "size"), ("page=٣", "page"), ("page=x", "page"),
+        ("size=100000", "size"), ("size=", "size"),
         ("from=yesterday", "from"), ("from=2016-02-01&to=2016-01-01", "to"), ("kind=no", "kind"),
         ("secret=1", "secret"), ("to=9999-12-31", "to"), ("from=0001-01-01", "from"),
     ],
@@ -192,7 +197,7 @@ def test_the_description_names_what_there_is_and_search_too(open_data, visitor):
     assert {"/api/v1/datasets/", one, "/api/v1/search/"} <= set(document["paths"])
     assert "internal" not in json.dumps(document) and "identity" not in json.dumps(document)
     for path, item in document["paths"].items():
-        assert visitor.get(path).status_code == 200, path
+        assert visitor.get(path.replace("{format}", "csv")).status_code == 200, path
         assert item["get"]["operationId"] and item["get"]["responses"]["200"]
     parameters = document["paths"][one]["get"]["parameters"]
     named = {each["name"]: each["schema"] for each in parameters}
@@ -200,10 +205,40 @@ def test_the_description_names_what_there_is_and_search_too(open_data, visitor):
     assert named["kind"]["enum"] == ["light", "serious"]
     row = document["components"]["schemas"]["row_penalties"]["properties"]
     assert list(row) == ["code", "name", "fined", "decided"]
+    file = document["paths"]["/open-data/penalties.{format}"]["get"]
+    forms = next(each for each in file["parameters"] if each["in"] == "path")["schema"]["enum"]
+    types = set(file["responses"]["200"]["content"])
+    for form in forms:
+        answer = visitor.get(f"/open-data/penalties.{form}")
+        assert body(answer) and answer["Content-Type"].partition(";")[0] in types
+    operations = [item["get"]["operationId"] for item in document["paths"].values()]
+    assert len(operations) == len(set(operations))
     for reference in _references(document):
         place = document
         for step in reference.removeprefix("#/").split("/"):
             place = place[step]
+
+
+def test_open_data_stand_in_the_site_map_and_are_found_by_the_search(open_data, visitor, settings):
+    pages = {"/open-data/", "/open-data/penalties/", "/open-data/publications/"}
+    xml = visitor.get("/sitemap-0.xml").content.decode()
+    assert {p for p in pages if f"<loc>{settings.SITE_URL}{p}</loc>" in xml} == pages
+    links = {each["href"] for each in page(visitor.get("/site-map/")).select("main a")}
+    assert pages <= links and "/open-data/internal/" not in links | {xml}
+    fixed_source.read_anew()
+    for words in ("演示：行政处罚", "统一社会信用代码"):
+        found = {each["href"] for each in page(visitor.get("/search/", {"q": words})).select("a")}
+        assert any(href.startswith("/open-data/penalties/") for href in found) or any(
+            "penalties" in href for href in found
+        ), words
+    assert "身份证号" not in str(SearchDocument.objects.filter(source="fixed").values("body"))
+    assert not SearchDocument.objects.filter(url="/open-data/internal/").exists()
+
+
+def test_what_is_open_no_more_is_found_no_more(ledger, visitor):
+    with sets.registered(sets.dataset("penalties", 7)):
+        fixed_source.read_anew()
+    assert "/open-data/penalties/" not in visitor.get("/search/?q=演示：行政处罚").content.decode()
 
 
 def _references(node):

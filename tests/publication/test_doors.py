@@ -7,6 +7,8 @@ from bs4 import BeautifulSoup
 from defusedxml.ElementTree import fromstring
 from django.utils import timezone
 
+from page_types.publication import fixed_pages
+
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -78,7 +80,11 @@ def test_sitemap_names_every_public_page_and_no_draft(ledger, client, settings):
     urls = [u for section in locations(client, "/sitemap.xml")
             for u in locations(client, section.removeprefix(settings.SITE_URL))]  # fmt: skip
     expected = ["/", "/news/", "/notice/", "/policy/", "/policy/explained/", f"/news/{page.slug}/"]
+    expected += [found.url for _group, found in fixed_pages.all_pages()]
     assert sorted(urls) == sorted(settings.SITE_URL + path for path in expected)
+    assert (
+        client.get("/open-data/").status_code == 200 and f"{settings.SITE_URL}/open-data/" in urls
+    )
     assert not [url for url in urls if draft.slug in url]
     assert client.get("/sitemap-9.xml").status_code == 404
     assert settings.SITE_URL + "/sitemap.xml" in client.get("/robots.txt").content.decode()

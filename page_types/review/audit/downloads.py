@@ -23,10 +23,10 @@ def connect():
     SpreadsheetExportMixin.as_spreadsheet = following
 
 
-def note_download(request, name, form, rows, filters=None):
+def note_download(request, name, form, rows, filters=None, action="export.downloaded"):
     """A table was downloaded by the user of the request: which, how filtered, how many rows."""
     outbox.note(
-        "export.downloaded",
+        action,
         kind=Kind.EXPORT,
         who=request.user,
         label=f"{name}.{form}",

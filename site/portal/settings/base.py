@@ -274,9 +274,6 @@ PORTAL_API_RATE = "120/m"
 PORTAL_DOWNLOAD_RATE = "30/m"
 # Files of the admin that are made in the background; no web server may serve this folder.
 PORTAL_EXPORTS = VAR / "exports"
-# Under which conditions the public may use open data; the bureau's legal office decides the words.
-PORTAL_OPEN_DATA_LICENCE = "可免费查阅、复制、传播和利用，请注明来源和获取日期，不得歪曲数据原意。"
-PORTAL_OPEN_DATA_LICENCE_URL = ""
 # Working days within which whoever published a page must have looked at it (plan, part four).
 PORTAL_POST_PUBLISH_DAYS = 1
 # Normative documents signed before this day owe no report (stock of an older site); None: all do.
