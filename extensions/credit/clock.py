@@ -5,10 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from extensions.base.records.history import bulk_update_with_history
 from extensions.credit import services
 from extensions.credit.keeping import keep
 from extensions.credit.models import KINDS, Penalty
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from extensions.credit.periods import Periods, due_on
 
 #: Records that one transaction deals with.
@@ -55,14 +56,28 @@ def recompute_days():
 
 def _recompute_periods():
     """Bring the periods of public penalties in line with the rules as they are."""
-    periods, moved, names = Periods(), 0, ("min_until", "max_until", "shown_until")
-    for record in Penalty.objects.filter(state=State.PUBLIC).iterator():
-        before = [getattr(record, name) for name in names]
-        periods.apply(record)
-        after = {name: getattr(record, name) for name in names}
-        if list(after.values()) != before:
-            moved += Penalty.objects.filter(pk=record.pk).update(**after)
+    moved, names = 0, ("min_until", "max_until", "shown_until")
+    public = Penalty.objects.filter(state=State.PUBLIC).order_by("pk")
+    keys = list(public.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        moved += _move_periods(keys[start : start + BATCH], names)
     return moved
+
+
+@transaction.atomic
+def _move_periods(keys, names):
+    periods, changed = Periods(), []
+    found = Penalty.objects.select_for_update(of=("self",)).filter(state=State.PUBLIC, pk__in=keys)
+    for record in found:
+        before = [getattr(record, name) for name in names]
+        if [getattr(periods.apply(record), name) for name in names] != before:
+            record.version += 1
+            record.changed_at = timezone.now()
+            changed.append(record)
+    fields = [*names, "version", "changed_at"]
+    bulk_update_with_history(changed, fields, None, _("公示期限规则或处罚类别变动，重新计算"))
+    services.touch(*changed)
+    return len(changed)
 
 
 def work():

@@ -17,9 +17,6 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORGANISATION = re.compile(r"[0-9A-Z]{8}[0-9X]", re.A)
 _PERSON_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _PERSON = re.compile(r"\d{17}[0-9X]", re.A)
-#: Eighteen characters that may be a citizen's number, in any text.
-_PERSON_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])\d{17}[0-9Xx](?![0-9A-Za-z])", re.A)
-
 #: First two characters of a credit code -> who has such a one. A soft rule: others exist.
 OWNERS = {"11": "机关", "12": "事业单位", "51": "社会团体", "52": "民办非企业单位", "53": "基金会",
           "91": "企业", "92": "个体工商户"}  # fmt: skip
@@ -52,11 +49,6 @@ def is_person_number(text):
         return False
     total = sum(w * int(sign) for w, sign in zip(_PERSON_WEIGHTS, text, strict=False))
     return "10X98765432"[total % 11] == text[17]
-
-
-def person_numbers_in(text):
-    """Citizens' numbers that stand somewhere in a text."""
-    return [found for found in _PERSON_IN_TEXT.findall(text) if is_person_number(found.upper())]
 
 
 def kind_of(text):

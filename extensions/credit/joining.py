@@ -23,6 +23,7 @@ def connect(every):
             template="ext_credit/column.html",
             column_type="信息公开目录",
             context=column.context,
+            last_update=column.last_update,
         )
     )
     doors.register("/credit/", _("信用信息双公示"), position=40)

@@ -6,8 +6,9 @@ A natural person's name is never searched: whoever knows it would learn that the
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from extensions.base.records.sheets.layouts import WIDE
 from extensions.credit.models import KINDS, Code
-from extensions.credit.models.records import PERSON, State
+from extensions.credit.models.states import PERSON, State
 
 #: What visitors are told of a record's state.
 STATUSES = {"public": _("公示中"), "corrected": _("已更正"), "withdrawn": _("已撤下")}
@@ -53,13 +54,28 @@ def _is_number(text):
     return text.isascii() and text.isdigit() and len(text) == 4 and text != "0000"
 
 
+#: Brackets of a document's number as people type them.
+_BRACKETS = ("〔〕", "()", "[]", "（）", "【】", "［］", "﹝﹞")
+
+
+def _numbers(q):
+    """A document's number may be asked for with other brackets, wide digits, spaces."""
+    q = "".join(q.translate(WIDE).split())
+    for opening, closing in _BRACKETS:
+        q = q.replace(opening, "〔").replace(closing, "〕")
+    asked = Q()
+    for each in {q.replace("〔", pair[0]).replace("〕", pair[1]) for pair in _BRACKETS}:
+        asked |= Q(document_number__icontains=each)
+    return asked
+
+
 def _words(kind, q):
     code = "".join(q.split()).upper()
     named = Q(name__icontains=q) | Q(**{f"{_SUBJECTS[kind]}__icontains": q})
     full = (named & ~Q(party_kind=PERSON)) | Q(credit_code=code)
     if kind == "licence":
-        full |= Q(licence_number=q)
-    return Q(document_number__icontains=q) | (full & ~Q(state=State.WITHDRAWN))
+        full |= Q(licence_number=code) | Q(licence_number=q)
+    return _numbers(q) | (full & ~Q(state=State.WITHDRAWN))
 
 
 def _of_status(records, status):

@@ -13,7 +13,7 @@ from exports.datasets import Dataset, Filter, of_query
 from extensions.base.records.changes import changes_dataset
 from extensions.credit import layouts, services, tables
 from extensions.credit.models import KINDS
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from page_types.organisation.duties import duties_of
 
 _LABELS = {

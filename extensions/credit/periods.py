@@ -37,18 +37,29 @@ class Periods:
     def __init__(self):
         self._due = {}
         self._rules = list(PublicityRule.objects.order_by("starts"))
-        self._severities = {
-            code.label: code.severity
-            for code in Code.objects.filter(list=Code.List.PENALTY_KIND).exclude(severity="")
-        }
+        self._kinds = {}
+        for code in Code.objects.filter(list=Code.List.PENALTY_KIND).exclude(severity=""):
+            self._kinds.setdefault(code.label, []).append(code)
 
     def severity_of(self, penalty):
         """The gravest of its kinds where nobody has said: the longest period applies."""
         if penalty.severity:
             return penalty.severity
-        found = {self._severities.get(kind, "") for kind in kinds_in(penalty.penalty_kinds)}
+        found = {
+            self._severity(kind, penalty.decided_on) for kind in kinds_in(penalty.penalty_kinds)
+        }
         ranks = (_Severity.SERIOUS, _Severity.ORDINARY, _Severity.LIGHT)
         return next((rank for rank in ranks if rank in found), _Severity.ORDINARY)
+
+    def _severity(self, kind, day):
+        """That of a kind as the list had it on the day of the decision; else as it ever had it."""
+        codes = self._kinds.get(kind, ())
+        then = [
+            code for code in codes
+            if (code.starts is None or code.starts <= day)
+            and (code.ends is None or code.ends >= day)
+        ]  # fmt: skip
+        return (then or codes)[-1].severity if codes else _Severity.ORDINARY
 
     def rule_for(self, penalty):
         """The rule in force on the day it becomes (became) public; None if there is none."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from exports.datasets import of_query
 from extensions.credit import layouts, tables
 from extensions.credit.models import KINDS, Report
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Post
 
@@ -50,6 +50,8 @@ def records(kind, start=None, end=None, changed_since=None, departments=None):
         found = found.public()
     else:
         wanted = Q(state=State.PUBLIC) | Q(state__in=GONE, public_on__isnull=False)
+        # Public and over between two reports: the platform has to hear of it once.
+        wanted |= Q(state=State.OVER, public_on__gte=timezone.localdate(changed_since))
         found = found.filter(wanted, changed_at__gt=changed_since)
     if departments is not None:
         found = found.filter(department_id__in=departments)
@@ -73,11 +75,22 @@ def cell_of(record, item):
     if item.code in ("CF_ZT", "CF_CFLB2") or not item.attr:
         return ""
     value = getattr(record, item.attr)
+    if record.state in GONE:
+        if item.attr == "remark":
+            return f"{_gone(record)}{value}"
+        if item.attr == "current_state":
+            return "2"
     if isinstance(value, date):
         return value.strftime("%Y/%m/%d")
     if isinstance(value, Decimal):
         return format(value.normalize(), "f")
     return "" if value is None else value
+
+
+def _gone(record):
+    """What the layout has no column for: that it must be shown no longer, and since when."""
+    told = {State.WITHDRAWN: _("已撤下"), State.REPAIRED: _("已信用修复，停止公示")}[record.state]
+    return f"【{record.ended_on:%Y/%m/%d} {told}】"
 
 
 def table(kind, year=2018, **narrowing):

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from extensions.base.reviewing import RecordRefused
 from extensions.credit import services
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 
 
 def may_revert(user, record):

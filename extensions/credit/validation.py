@@ -4,28 +4,22 @@ A `Checker` reads the code lists once and then answers for any number of records
 rows costs one query.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from extensions.credit import codes
-from extensions.credit.layouts import AMOUNT, DATE, items_of
+from extensions.base.records.sheets.layouts import WIDE
+from extensions.credit import codes, personal
+from extensions.credit.layouts import AMOUNT, DATE, TEXT, items_of
 from extensions.credit.models.lists import Code
-from extensions.credit.models.records import HOUSEHOLD, ORGANISATION, PERSON
+from extensions.credit.models.states import HOUSEHOLD, ORGANISATION
+from extensions.credit.party import Fault, PartyRules
 
-#: A person's number, the sort of document that it stands on, and whose it is.
-_NUMBERS = (
-    ("person_id", "person_id_kind", gettext_lazy("相对人")),
-    ("legal_id", "legal_id_kind", gettext_lazy("法定代表人")),
-)
 #: Between the kinds of one penalty.
 SEPARATOR = "；"
-ID_CARD = "身份证"
 #: From which amount (万元) on somebody asks whether yuan were typed.
 SUSPICIOUS = Decimal(1000)
 _OTHER = "其他"
@@ -34,25 +28,17 @@ _List = Code.List
 _ORGANISATIONS = dict.fromkeys(("法人", "非法人组织", "02", "03", "2", "3"), ORGANISATION)
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with the value of a column: the rule, and how to mend it."""
-
-    attr: str
-    rule: str
-    mend: str
-
-    def __str__(self):
-        return f"{self.rule}{self.mend}"
-
-
 def tidy(values):
-    """The same values as they are kept: codes in capitals without gaps, kinds joined by “；”."""
+    """The same values as they are kept: numbers narrow and without gaps, kinds joined by “；”."""
     found = dict(values)
+    for attr in ("document_number", "business_number", "tax_number", "institution_number",
+                 "social_number", "licence_number"):  # fmt: skip
+        if found.get(attr):
+            found[attr] = "".join(str(found[attr]).translate(WIDE).split())
     for attr in ("credit_code", "organisation_code", "issuer_code", "source_code", "legal_id",
                  "person_id"):  # fmt: skip
         if found.get(attr):
-            found[attr] = "".join(str(found[attr]).split()).upper()
+            found[attr] = "".join(str(found[attr]).translate(WIDE).split()).upper()
     if found.get("organisation_code"):
         found["organisation_code"] = found["organisation_code"].replace("-", "")
     if found.get("penalty_kinds"):
@@ -67,7 +53,7 @@ def kinds_in(text):
     return list(dict.fromkeys(part.strip() for part in text.split(SEPARATOR) if part.strip()))
 
 
-class Checker:
+class Checker(PartyRules):
     """Answers for the records of a table, by the rules of a layout (2018 or 2016)."""
 
     def __init__(self, kind, layout=2018):
@@ -119,6 +105,7 @@ class Checker:
         ]  # fmt: skip
 
     def _of_columns(self, values):
+        own = [values[attr] for attr in ("person_id", "legal_id") if values.get(attr)]
         for attr, item in self.items.items():
             value = values.get(attr)
             if value in (None, ""):
@@ -134,10 +121,10 @@ class Checker:
                     % {"name": item.label, "most": item.length, "now": len(value)},
                     _("请缩短。"),
                 )
-            if not item.secret and codes.person_numbers_in(value):
+            if item.public and personal.numbers_in(value, own):
                 yield Fault(
                     attr,
-                    _("“%s”中有居民身份证号，公示内容不得含身份证号。") % item.label,
+                    _("“%s”中有自然人的证件号码，公示内容不得含证件号码。") % item.label,
                     _("请删去号码；相对人的证件号码填在“证件号码”一栏，系统加密保存、不公示。"),
                 )
 
@@ -145,93 +132,6 @@ class Checker:
         return self.layout == 2016 and attr in (
             "issuer_code", "source_name", "source_code", "valid_until", "valid_from", "party_kind",
         )  # fmt: skip
-
-    # -- the party ------------------------------------------------------------------------------
-
-    def _of_party(self, values):
-        kind, code = values.get("party_kind"), values.get("credit_code") or ""
-        if kind == PERSON:
-            if code:
-                yield Fault(
-                    "credit_code", _("自然人没有统一社会信用代码。"),
-                    _("请清空；如果是个体工商户，请改“行政相对人类别”。"),
-                )  # fmt: skip
-        elif code:
-            yield from self._credit_code("credit_code", code)
-        elif kind in (ORGANISATION, HOUSEHOLD) and not self._known_otherwise(values):
-            yield Fault(
-                "credit_code", _("%s必须填写统一社会信用代码。") % kind, _("请补填 18 位代码。")
-            )
-        if organisation := values.get("organisation_code"):
-            yield from self._organisation_code(organisation, code)
-        person = values.get("legal_person")
-        if kind == ORGANISATION and not person and self.layout == 2018:
-            yield Fault("legal_person", _("法人及非法人组织必须填写法定代表人。"), _("请补填。"))
-        if kind == PERSON and person:
-            yield Fault("legal_person", _("自然人没有法定代表人。"), _("请清空。"))
-
-    def _known_otherwise(self, values):
-        """In 2016 many parties had a number of the older kinds only."""
-        others = ("organisation_code", "business_number", "tax_number")
-        return self.layout == 2016 and any(values.get(attr) for attr in others)
-
-    def _credit_code(self, attr, code):
-        if codes.is_credit_code(code):
-            return
-        label = self.items[attr].label
-        found = codes.kind_of(code)
-        if found == "person":
-            yield Fault(
-                attr, _("“%s”填的是居民身份证号。") % label,
-                _("请改填统一社会信用代码；身份证号填在证件号码一栏。"),
-            )  # fmt: skip
-        elif found == "organisation":
-            yield Fault(
-                attr, _("“%s”填的是 9 位组织机构代码。") % label,
-                _("请改填 18 位统一社会信用代码。"),
-            )  # fmt: skip
-        elif len(code) != 18:
-            yield Fault(
-                attr,
-                _("“%(name)s”应为 18 位，现为 %(now)d 位。") % {"name": label, "now": len(code)},
-                _("请对照证照核对。"),
-            )
-        else:
-            yield Fault(attr, _("“%s”校验码不符（GB 32100）。") % label, _("请对照证照逐位核对。"))
-
-    def _organisation_code(self, value, credit_code):
-        attr = "organisation_code"
-        if codes.is_credit_code(value):
-            yield Fault(
-                attr, _("组织机构代码一栏填的是统一社会信用代码。"),
-                _("请填到“统一社会信用代码”一栏。"),
-            )  # fmt: skip
-        elif not codes.is_organisation_code(value):
-            yield Fault(attr, _("组织机构代码应为 9 位，校验码须相符（GB 11714）。"), _("请核对。"))
-        elif codes.is_credit_code(credit_code) and credit_code[8:17] != value:
-            yield Fault(
-                attr, _("组织机构代码与统一社会信用代码的第 9 至 17 位不一致。"),
-                _("请核对哪一个有误。"),
-            )  # fmt: skip
-
-    def _of_person(self, values):
-        kind = values.get("party_kind")
-        for number, id_kind, whose in _NUMBERS:
-            number_value, kind_value = values.get(number), values.get(id_kind)
-            if number_value and not kind_value:
-                yield Fault(id_kind, _("填了%s证件号码，没有填证件类型。") % whose, _("请补填。"))
-            if number_value and kind_value == ID_CARD and not codes.is_person_number(number_value):
-                yield Fault(
-                    number, _("%s的身份证号码校验不符（GB 11643）。") % whose,
-                    _("请对照证件核对；不是身份证的，请改证件类型。"),
-                )  # fmt: skip
-        if kind == PERSON:
-            for attr in ("person_id_kind", "person_id"):
-                if not values.get(attr):
-                    label = self.items[attr].label
-                    yield Fault(attr, _("自然人必须填写%s。") % label, _("请补填，系统不公示。"))
-        elif kind == ORGANISATION and values.get("person_id"):
-            yield Fault("person_id", _("“证件号码”只用于自然人。"), _("请清空。"))
 
     def _of_issuers(self, values):
         for attr in ("issuer_code", "source_code"):
@@ -317,6 +217,12 @@ class Checker:
             yield _("统一社会信用代码的前两位表明这是%(owner)s，类别填的是%(kind)s，请核对。") % {
                 "owner": owner, "kind": kind,
             }  # fmt: skip
+        for attr in ("issuer_code", "source_code"):
+            if codes.OWNERS.get((values.get(attr) or "")[:2], "") in ("企业", HOUSEHOLD):
+                yield _("“%s”的前两位表明这是企业或个体工商户，请核对。") % self.items[attr].label
         for attr in ("fine", "confiscated"):
             if (values.get(attr) or 0) >= SUSPICIOUS:
                 yield _("“%s”以万元为单位，请核对是否误填为元。") % self.items[attr].label
+        for attr, item in self.items.items():
+            if item.kind == TEXT and item.public and personal.doubtful_in(values.get(attr) or ""):
+                yield _("“%s”中有手机号码或家庭住址，公示前请确认或删去。") % item.label

@@ -24,6 +24,7 @@ def desk_urls():
                 lambda user, kind=kind: services.visible_to(user, kind),
                 reverting.may_revert,
                 reverting.revert,
+                changes=f"credit_{kind}_changes",
             )
         ),
     ]
@@ -78,6 +79,7 @@ def log_actions(actions):
         ("credit.create", _("录入"), _("录入了记录")),
         ("credit.write", _("修改"), _("修改了草稿")),
         ("credit.import", _("导入"), _("从表格导入")),
+        ("credit.discard", _("删除草稿"), _("删除了草稿")),
         ("credit.publish", _("公示"), _("公示了记录")),
         ("credit.correct", _("更正"), _("更正了公示中的记录")),
         ("credit.withdraw", _("撤下"), _("撤下了公示中的记录")),

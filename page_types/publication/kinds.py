@@ -15,7 +15,8 @@ class Kind:
     `page_types` are the models that may be written in such a column; `urlconf` (dotted path) takes
     the addresses below the column's path, its views being called with `(request, entry, ...)`;
     `column_type` is the value of the ColumnType meta tag (domain facts, 5.1); `context` is
-    `(reading, node, list_context) -> dict`, what the template gets besides.
+    `(reading, node, list_context) -> dict`, what the template gets besides; `last_update` is
+    `() -> datetime or None`, when what stands there beside its texts last changed.
     """
 
     name: str
@@ -25,10 +26,12 @@ class Kind:
     template: str = "publication/column.html"
     column_type: str = ""
     context: Callable | None = None
+    last_update: Callable | None = None
 
 
 _kinds = Registry("column kind")
 register = _kinds.register
+all_kinds = _kinds.all
 
 
 def get(name):

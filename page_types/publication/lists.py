@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, Subquery
 
+from page_types.publication import kinds
 from page_types.publication.addresses import path_of
 from page_types.publication.models import Column, Listing
 from page_types.publication.snapshot import ColumnNode
@@ -83,10 +84,13 @@ def of_column(site, column_id, page_number=1, per_page=PER_PAGE):
     return rows, listings.count()
 
 
-def last_update(column_id):
-    """The date of a column's newest line, or None; pinned ones may be older."""
-    newest = Listing.objects.filter(column_id=column_id).order_by("-shown_at")
-    return newest.values_list("shown_at", flat=True).first()
+def last_update(node, newest=None):
+    """When a column last changed, or None. `newest`: of its newest line, where that is known."""
+    if newest is None:
+        lines = Listing.objects.filter(column_id=node.pk).order_by("-shown_at")
+        newest = lines.values_list("shown_at", flat=True).first()
+    beside = kinds.get(node.kind).last_update
+    return max((each for each in (newest, beside and beside()) if each), default=None)
 
 
 def neighbours(site, entry):
@@ -148,10 +152,12 @@ def newest_of_kinds(site, counts):
 
 
 def last_updates():
-    """Column id -> date of its newest line; one index seek a column."""
+    """Column id -> when it last changed; one index seek a column."""
     newest = Listing.objects.filter(column=OuterRef("pk")).order_by("-shown_at")
-    return dict(
-        Column.objects.annotate(last=Subquery(newest.values("shown_at")[:1]))
-        .exclude(last=None)
-        .values_list("pk", "last")
-    )
+    columns = Column.objects.annotate(last=Subquery(newest.values("shown_at")[:1]))
+    beside = {each.name: each.last_update() for each in kinds.all_kinds() if each.last_update}
+    found = {}
+    for pk, kind, listed in columns.values_list("pk", "kind", "last"):
+        if dates := [each for each in (listed, beside.get(kind)) if each]:
+            found[pk] = max(dates)
+    return found

@@ -132,10 +132,8 @@ def list_context(site, node, page_number):
     count = max(1, -(-total // lists.PER_PAGE))
     if page_number > count:
         raise Http404
-    if page_number == 1 and not any(row.pinned for row in rows[:1]):
-        last_update = rows[0].shown_at if rows else None
-    else:
-        last_update = lists.last_update(node.pk)
+    # Pinned lines may be older than others.
+    known = page_number == 1 and rows and not rows[0].pinned
     return {
         "rows": rows,
         "total": total,
@@ -143,7 +141,7 @@ def list_context(site, node, page_number):
         "page_count": count,
         "previous_url": page_url(node, page_number - 1) if page_number > 1 else "",
         "next_url": page_url(node, page_number + 1) if page_number < count else "",
-        "last_update": last_update,
+        "last_update": lists.last_update(node, rows[0].shown_at if known else None),
         "feed_url": f"/feeds/{node.key}.xml",
     }
 

@@ -102,8 +102,8 @@ class ToyImporter(Importer):
         return {each.number: each for each in Toy.objects.filter(number__in=keys)}
 
     def validate(self, given):
-        until = given.values.get("until")
-        if until and until < given.values["decided"]:
+        until, decided = given.values.get("until"), given.values.get("decided")
+        if until and decided and until < decided:
             yield given.problem("until", "早于决定日期。", "请核对。")
 
     def refuse(self, given, record, user, department):

@@ -11,6 +11,7 @@ from extensions.credit import clock, statements
 from extensions.credit.desk.lists import list_url
 from extensions.credit.models import Licence, NoRecordStatement, Penalty
 from page_types.organisation.calendar import add_working_days
+from page_types.publication.models import Column
 from search import indexing
 from tests.extensions.credit_house import (
     COMPANY,
@@ -257,3 +258,11 @@ def test_filters_sort_pages_and_files_say_the_same(house, client):
     overview = client.get(reverse("credit")).content.decode()
     assert f"{year} 年作出的行政处罚决定已公示 3 件" in overview
     assert "<svg" in overview
+
+
+def test_a_record_is_an_update_of_its_column(house, client):
+    Column.objects.filter(key="notice").update(kind="credit")
+    published(house)
+    today = f"{timezone.localdate():%Y-%m-%d}"
+    assert today in client.get("/site-map/").content.decode()
+    assert f'datetime="{today}' in client.get("/notice/").content.decode()

@@ -25,7 +25,7 @@ from extensions.credit import layouts, reporting
 from extensions.credit.codes import is_person_number
 from extensions.credit.desk.lists import list_url
 from extensions.credit.models import Licence, Penalty, Report
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from page_types.review.audit.models import AuditOutbox
 from search import indexing
 from search.documents import SearchDocument

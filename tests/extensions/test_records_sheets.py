@@ -281,3 +281,16 @@ def test_broken_files_are_refused_and_never_crash(data):
         values(io.BytesIO(bytes(whole[: data.draw(st.integers(1, len(whole)))])))
     except SheetRefused as refused:
         assert str(refused)
+
+
+def test_a_workbook_that_counts_from_1904_is_read_by_its_own_days():
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"date_1904": True})
+    page, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+    page.write_row(0, 0, HEADINGS)
+    for row, form in ((1, day), (2, None)):  # as a date, and as the bare number behind it
+        page.write_row(row, 0, ["甲", f"{row}号", "", ""])
+        page.write_datetime(row, 3, MORNING, form)
+    book.close()
+    file.seek(0)
+    assert [one["decided"] for one, _problems in values(file)] == [date(2016, 9, 1)] * 2

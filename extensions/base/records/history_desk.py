@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from exports import datasets
 from extensions.base.records import history
 from extensions.base.records.showing import Eyes, what_happened
 from extensions.base.records.timeline import timeline
@@ -32,14 +33,14 @@ def history_url(record):
         return ""
 
 
-def record_urls(model, visible_to, may_revert=None, revert=history.revert):
+def record_urls(model, visible_to, may_revert=None, revert=history.revert, changes=""):
     """The admin addresses of the history of a model's records.
 
     `visible_to(user)` is the queryset of records whose history the user may read.
     `may_revert(user, record)`: whether he may go back to an old version (nobody, if not given);
-    `revert(record, version, user, reason)` does it.
+    `revert(record, version, user, reason)` does it. `changes`: the data set of who did what.
     """
-    desk = _Desk(model, visible_to, may_revert or (lambda user, record: False), revert)
+    desk = _Desk(model, visible_to, may_revert or _nobody, revert, changes)
     base = f"records/{model._meta.app_label}/{model._meta.model_name}/<int:pk>"
     return [
         path(f"{base}/history/", require_safe(desk.history), name=_name(model, "history")),
@@ -51,6 +52,10 @@ def record_urls(model, visible_to, may_revert=None, revert=history.revert):
             name=_name(model, "revert"),
         ),
     ]
+
+
+def _nobody(user, record):
+    return False
 
 
 @require_safe
@@ -106,6 +111,7 @@ class _Desk:
     visible_to: object
     may_revert: object
     do_revert: object
+    changes: str = ""
 
     def record(self, request, pk):
         return get_object_or_404(self.visible_to(request.user), pk=pk)
@@ -150,8 +156,16 @@ class _Desk:
             _("历史记录"),
             lines=lines,
             versions=[(entry.version.pk, entry) for entry in entries if entry.version],
-            day_form=DayForm(),
+            day_form=DayForm(label_suffix=""),
+            export_url=self.export_url(request),
         )
+
+    def export_url(self, request):
+        """Where who did what with records of the model is had as a file, if the user may."""
+        dataset = datasets.get(self.changes)
+        if dataset is None or not dataset.may_be_had_by(request.user):
+            return ""
+        return reverse("portal_exports:dataset", args=[self.changes])
 
     def compare(self, request, pk):
         record = self.record(request, pk)

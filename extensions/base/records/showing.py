@@ -71,9 +71,10 @@ class Eyes:
         return [self._change(each, old, new) for each in changed_fields(self.model, old, new)]
 
     def compared(self, old, new):
-        """All fields of two versions, those that differ marked and first."""
+        """The fields that either version fills, those that differ marked and first."""
         differing = {each.name for each in changed_fields(self.model, old, new)}
-        fields = sorted(self.fields(), key=lambda each: each.name not in differing)
+        filled = (e for e in self.fields() if e.name in differing or self.text(e, new))
+        fields = sorted(filled, key=lambda each: each.name not in differing)
         return [self._change(each, old, new, each.name in differing) for each in fields]
 
     def _change(self, each, old, new, differs=True):

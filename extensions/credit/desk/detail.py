@@ -13,11 +13,11 @@ from extensions.base import reviewing
 from extensions.base.models import RecordDecision
 from extensions.base.records.history_desk import history_url
 from extensions.base.reviewing import RecordRefused
-from extensions.credit import layouts, services
+from extensions.credit import layouts, services, statements
 from extensions.credit.desk import forms
 from extensions.credit.desk.lists import list_url
 from extensions.credit.models import KINDS, PublicNote
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from extensions.credit.secrets import masked
 from extensions.credit.validation import Checker
 
@@ -44,7 +44,8 @@ def detail(request, kind, pk):
         form_class, act, _button = ACTIONS[name]
         bound[name] = form = form_class(request.POST, auto_id=f"{name}_%s")
         if form.is_valid() and _acted(request, act, record, form.cleaned_data):
-            return redirect("credit:detail", kind, pk)
+            gone = name == "discard"
+            return redirect(list_url(kind)) if gone else redirect("credit:detail", kind, pk)
         record.refresh_from_db()
     return render(request, "ext_credit/desk/detail.html", _context(request, record, bound))
 
@@ -62,6 +63,11 @@ def _acted(request, act, record, data):
 def _submit(record, user, data):
     services.submit(record, user)
     return _("已送审。")
+
+
+def _discard(record, user, data):
+    services.discard(record, user)
+    return _("已删除草稿。")
 
 
 def _take_back(record, user, data):
@@ -96,6 +102,7 @@ def _repair(record, user, data):
 
 ACTIONS = {
     "submit": (forms.PlainForm, _submit, _("送审")),
+    "discard": (forms.PlainForm, _discard, _("删除草稿")),
     "approve": (forms.ApproveForm, _approve, _("批准")),
     "return": (forms.ReasonForm, _return, _("退回修改")),
     "take_back": (forms.PlainForm, _take_back, _("撤回送审")),
@@ -113,6 +120,7 @@ def _context(request, record, bound):
     deciding = state == State.IN_REVIEW and not why_not
     offered = {
         "submit": (writes and state == State.DRAFT, {}),
+        "discard": (writes and state == State.DRAFT and not record.reviews.exists(), {}),
         "approve": (deciding, {"seen": reviewing.seen_of(record)}),
         "return": (deciding, {}),
         "take_back": (writes and state == State.IN_REVIEW, {}),
@@ -125,14 +133,14 @@ def _context(request, record, bound):
         "header_icon": "clipboard-list",
         "record": record,
         "kind": record.kind,
-        "fields": list(_fields(record, answers)),
+        "fields": list(fields_of(record)),
         "actions": [
             {
                 "name": name,
                 "button": ACTIONS[name][2],
                 "form": bound.get(name) or ACTIONS[name][0](initial=initial, auto_id=f"{name}_%s"),
                 "primary": name in ("submit", "approve", "public"),
-                "folded": name in ("withdraw", "repair", "return"),
+                "folded": name in ("withdraw", "repair", "return", "discard"),
                 "open": name in bound,
             }
             for name, (may, initial) in offered.items()
@@ -140,8 +148,7 @@ def _context(request, record, bound):
         ],
         "may_write": writes and state == State.DRAFT,
         "may_correct": answers and record.is_shown,
-        "doubts": list(Checker(record.kind).doubts(record.values()))
-        if state in (State.DRAFT, State.IN_REVIEW) else [],
+        "doubts": doubts_of(record) if state in (State.DRAFT, State.IN_REVIEW) else [],
         "why_not": why_not,
         "today": timezone.localdate(),
         "notes": PublicNote.objects.filter(kind=record.kind, record_id=record.pk),
@@ -153,8 +160,18 @@ def _context(request, record, bound):
     }  # fmt: skip
 
 
-def _fields(record, answers):
-    """(label, value, who sees it) of every filled column; numbers of persons are masked."""
+def doubts_of(record, checker=None):
+    """What is allowed but odd, and which word it would take back."""
+    month = record.decided_on.replace(day=1)
+    said = statements.standing(record.kind).filter(month=month, department_id=record.department_id)
+    doubts = list((checker or Checker(record.kind)).doubts(record.values()))
+    if said.exists():
+        doubts.append(_("%s 已声明“本月无”，公示后声明自动撤销。") % f"{month:%Y-%m}")
+    return doubts
+
+
+def fields_of(record):
+    """(label, value, whether public) of every filled column; numbers of persons are masked."""
     for item in layouts.LAYOUTS[record.kind, 2018]:
         value = getattr(record, item.attr)
         if value in (None, ""):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from extensions.credit import layouts
 from extensions.credit.models import Code, NoRecordStatement, PublicityRule
+from extensions.credit.secrets import masked
 from page_types.organisation.models import Department
 
 #: Columns with a list of codes, and whether other words are allowed.
@@ -17,6 +18,13 @@ _LISTED = {
 }
 #: From so many characters on a column is written in a box of several lines.
 LONG = 1000
+
+
+#: The first field of each part of a long form, and what the part is called.
+_HEADINGS = {
+    "licence": {"name": _("行政相对人"), "document_name": _("决定"), "issuer": _("机关和来源")},
+    "penalty": {"name": _("行政相对人"), "document_number": _("决定"), "issuer": _("机关和来源")},
+}
 
 
 class DayInput(forms.DateInput):
@@ -37,10 +45,11 @@ class RecordForm(forms.Form):
     def __init__(self, kind, *args, departments=None, record=None, **kwargs):
         self.kind = kind
         if record is not None:
-            values = record.values()
+            values = {**record.values(), **dict.fromkeys(record.secret_fields, "")}
             if kind == "penalty":
                 values["severity"] = record.severity
             kwargs["initial"] = values | kwargs.get("initial", {})
+        self.record = record
         super().__init__(*args, label_suffix="", **kwargs)
         if departments is not None:
             self.fields["department"] = forms.ModelChoiceField(
@@ -61,6 +70,9 @@ class RecordForm(forms.Form):
                 widget=forms.HiddenInput, initial=record.version
             )
 
+        for attr, heading in _HEADINGS[kind].items():
+            self.fields[attr].heading = heading
+
     def _field(self, item, today):
         label = f"{item.label} *" if item.required else item.label
         common = {"label": label, "required": False}
@@ -78,6 +90,9 @@ class RecordForm(forms.Form):
             name, open_ended = _LISTED[item.attr]
             labels = list(Code.objects.on(today).filter(list=name).values_list("label", flat=True))
             if not open_ended:
+                # What the list had on the day of an older decision may stay.
+                own = getattr(self.record, item.attr, "")
+                labels += [own] if own and own not in labels else []
                 choices = [("", "—"), *((label, label) for label in labels)]
                 return forms.ChoiceField(choices=choices, **common)
             return forms.CharField(help_text="、".join(labels), **common)
@@ -87,8 +102,17 @@ class RecordForm(forms.Form):
             return forms.CharField(help_text=note, **common)
         if item.length >= LONG:
             return forms.CharField(widget=forms.Textarea({"rows": 4}), **common)
-        note = _("加密保存，不公示") if item.secret else ""
-        return forms.CharField(help_text=note, strip=True, **common)
+        return forms.CharField(help_text=self._of_secret(item), strip=True, **common)
+
+    def _of_secret(self, item):
+        """A number that is there is not put into the page again: left empty, it stays."""
+        if not item.secret:
+            return ""
+        if number := getattr(self.record, item.attr, ""):
+            return _("现为 %s，加密保存，不公示。不改请留空；要删去，请同时清空证件类型") % masked(
+                number
+            )
+        return _("加密保存，不公示")
 
     @property
     def values(self):
@@ -97,8 +121,14 @@ class RecordForm(forms.Form):
         return {
             name: value if value is not None or self._keeps_none(name) else ""
             for name, value in self.cleaned_data.items()
-            if name not in taken
+            if name not in taken and not self._stays(name, value)
         }
+
+    def _stays(self, name, value):
+        """Whether the record keeps its number: none was typed, and the sort of document stands."""
+        if value or self.record is None or name not in self.record.secret_fields:
+            return False
+        return bool(self.cleaned_data.get(f"{name}_kind"))
 
     def _keeps_none(self, name):
         return isinstance(self.fields[name], (forms.DateField, forms.DecimalField))

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.contrib.admin import SimpleListFilter
 from django.db.models import F
 from django.urls import reverse
@@ -13,7 +14,7 @@ from extensions.base.records.modeladmin import IndexedSearch, RecordAdmin
 from extensions.credit import services
 from extensions.credit.codes import is_person_number
 from extensions.credit.models import Licence, Penalty
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from extensions.credit.secrets import digest_of
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Department
@@ -42,6 +43,7 @@ class DeadlineFilter(SimpleListFilter):
             ("late", _("未公示，已超期")),
             ("soon", _("即将到期")),
             ("was_late", _("逾期公示")),
+            ("withdrawn_late", _("逾期撤下")),
         ]
 
     def queryset(self, request, queryset):
@@ -52,6 +54,9 @@ class DeadlineFilter(SimpleListFilter):
             return queryset.filter(state__in=WAITING, due_on__range=soon())
         if chosen == "was_late":
             return queryset.filter(public_on__gt=F("due_on"))
+        if chosen == "withdrawn_late":
+            days = timedelta(days=settings.CREDIT_WITHDRAW_DAYS)
+            return queryset.filter(state=State.WITHDRAWN, ended_on__gt=F("cause_on") + days)
         return queryset
 
 
@@ -147,6 +152,8 @@ class _CreditAdmin(RecordAdmin):
 
     def get_extra_class_names_for_field_col(self, obj, field_name):
         urgency = urgency_of(obj)
+        if field_name == "public_mark" and obj.public_on and obj.is_late:
+            return ["credit-was-late"]
         return [f"credit-{urgency}"] if urgency and field_name == "due_mark" else []
 
 

@@ -12,8 +12,10 @@ from extensions.base import reviewing
 from extensions.base.reviewing import RecordRefused
 from extensions.credit import services, statements
 from extensions.credit.desk import forms, lists
+from extensions.credit.desk.detail import doubts_of, fields_of
 from extensions.credit.models import KINDS, NoRecordStatement
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
+from extensions.credit.validation import Checker
 from page_types.organisation.duties import duties_of
 
 PER_PAGE = 50
@@ -28,11 +30,14 @@ def submit(request, kind):
     drafts = KINDS[kind].objects.filter(state=State.DRAFT, department_id__in=mine)
     drafts = drafts.order_by("due_on", "pk")
     if request.method == "POST":
+        act, told = services.submit, _("已送审 %d 条。")
+        if "discard" in request.POST:
+            act, told = services.discard, _("已删除 %d 条草稿。")
         _each_chosen(
             request,
             {str(each.pk): each for each in drafts[:PER_PAGE]},
-            lambda record, version: services.submit(record, request.user, int(version)),
-            _("已送审 %d 条。"),
+            lambda record, version: act(record, request.user, int(version)),
+            told,
         )
         return redirect("credit:submit", kind)
     return render(
@@ -74,14 +79,11 @@ def review(request, kind):
             _("已批准 %d 条。"),
         )
         return redirect("credit:review", kind)
+    checker = Checker(kind)
     lines = [
         {"review": each, "record": each.record, "seen": reviewing.seen_of(each.record),
-         "values": [
-             (item.label, each.record.shown(item.attr) if item.secret
-              else getattr(each.record, item.attr))
-             for item in each.record.items.values()
-             if getattr(each.record, item.attr) not in (None, "")
-         ]}
+         "doubts": doubts_of(each.record, checker),
+         "fields": fields_of(each.record)}
         for each in waiting
     ]  # fmt: skip
     return render(

@@ -13,7 +13,7 @@ from extensions.credit.desk import forms
 from extensions.credit.desk.detail import found
 from extensions.credit.desk.lists import list_url
 from extensions.credit.models import KINDS
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from page_types.organisation.duties import duties_of
 
 #: What a new record takes over from the department's newest one.

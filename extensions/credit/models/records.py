@@ -1,5 +1,7 @@
 """The two tables of 双公示, in the layout of 2018. Changed by `services` and imports alone."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -8,50 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from extensions.base.models import ReviewedRecord
 from extensions.base.records.history import TrackedRecord
+from extensions.credit import personal
 from extensions.credit.layouts import items_of
 from extensions.credit.models.lists import PublicityRule
+from extensions.credit.models.states import PERSON, RecordQuerySet, State
 from extensions.credit.secrets import SecretField, digest_of, masked, masked_name
 from page_types.organisation.models import Department
-
-#: What 行政相对人类别 may be.
-ORGANISATION, PERSON, HOUSEHOLD = "法人及非法人组织", "自然人", "个体工商户"
 
 
 def _text(label, length, **more):
     return models.CharField(label, max_length=length, blank=True, **more)
-
-
-class RecordQuerySet(models.QuerySet):
-    """Records by who may see them."""
-
-    def public(self, day=None):
-        """Those that visitors may see in full on the day (today): hidden at midnight, clock or no
-        clock.
-        """
-        return self.filter(_is_shown(day), state=State.PUBLIC)
-
-    def told(self, day=None):
-        """What visitors may know of: the public ones, and withdrawn ones by their note alone."""
-        return self.filter(
-            models.Q(state=State.WITHDRAWN) | _is_shown(day),
-            state__in=(State.PUBLIC, State.WITHDRAWN),
-        )
-
-
-def _is_shown(day):
-    return models.Q(shown_until=None) | models.Q(shown_until__gte=day or timezone.localdate())
-
-
-class State(models.TextChoices):
-    """The life of a record."""
-
-    DRAFT = "draft", _("起草中")
-    IN_REVIEW = "in_review", _("审核中")
-    REVIEWED = "reviewed", _("已审核，未公示")
-    PUBLIC = "public", _("公示中")
-    WITHDRAWN = "withdrawn", _("已撤下")
-    REPAIRED = "repaired", _("已修复，停止公示")
-    OVER = "over", _("公示期满")
 
 
 class CreditRecord(TrackedRecord, ReviewedRecord):
@@ -99,8 +67,9 @@ class CreditRecord(TrackedRecord, ReviewedRecord):
     # Raised by every save: what somebody else has changed meanwhile is not written over.
     version = models.PositiveIntegerField(default=0, editable=False)
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False
-    )
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", editable=False,
+        verbose_name=_("录入人"),
+    )  # fmt: skip
     created_at = models.DateTimeField(_("录入时间"), editable=False)
     changed_at = models.DateTimeField(_("变动时间"), editable=False, db_index=True)
     due_on = models.DateField(_("应公示日期"), editable=False)
@@ -116,7 +85,6 @@ class CreditRecord(TrackedRecord, ReviewedRecord):
     chain = "credit"
     hands_on = ("credit.write", "credit.create", "credit.import")
     secret_fields = ("legal_id", "person_id")
-    secret_permission = "ext_credit.see_numbers"  # noqa: S105  a permission's name
     unshown_fields = ("legal_id_digest", "person_id_digest", "version", "changed_at", "layout")
     #: What only a verb may change; the columns of the standard are the rest.
     kept_on_revert = (
@@ -131,7 +99,6 @@ class CreditRecord(TrackedRecord, ReviewedRecord):
     class Meta:
         abstract = True
         ordering = ["-decided_on", "-pk"]
-        permissions = [("see_numbers", _("查看证件号码全文"))]
 
     def __str__(self):
         return f"{self.document_number} {self.shown_name}"
@@ -168,18 +135,23 @@ class CreditRecord(TrackedRecord, ReviewedRecord):
         if attr == "name":
             return self.shown_name
         if isinstance(value, str):
-            for number in filter(None, (self.person_id, self.legal_id)):
-                value = value.replace(number, masked(number))
-            if self.is_person and len(self.name) > 1:
-                value = value.replace(self.name, self.shown_name)
+            name = self.name if self.is_person else ""
+            value = personal.hidden(value, filter(None, (self.person_id, self.legal_id)), name)
         return value
 
     @property
     def is_late(self):
         """Whether it became public after its day, or has not and the day has passed."""
-        if self.state in (State.REVIEWED, State.WITHDRAWN) and not self.public_on:
+        if not self.public_on and self.state not in (State.DRAFT, State.IN_REVIEW):
             return False
         return (self.public_on or timezone.localdate()) > self.due_on
+
+    @property
+    def withdrawn_late(self):
+        """Whether it was taken back more than three days after the decision ceased to stand."""
+        if self.state != State.WITHDRAWN or not self.cause_on:
+            return False
+        return self.ended_on > self.cause_on + timedelta(days=settings.CREDIT_WITHDRAW_DAYS)
 
     @property
     def is_shown(self):
@@ -262,7 +234,7 @@ class Licence(CreditRecord):
     @property
     def subject(self):
         """What it is about, in a line."""
-        return self.certificate_name or self.document_name
+        return self.shown("certificate_name") or self.shown("document_name")
 
 
 class Penalty(CreditRecord):

@@ -1,8 +1,11 @@
 """The column of the plan (信用信息双公示): its texts, and the newest of both tables."""
 
-from django.urls import reverse
+from datetime import datetime, time
 
-from extensions.credit.models import KINDS
+from django.urls import reverse
+from django.utils import timezone
+
+from extensions.credit.models import KINDS, NoRecordStatement
 from extensions.credit.search_source import LABELS
 
 #: Records of each table that stand in the column.
@@ -40,3 +43,17 @@ def context(reading, node, list_context):
     """What the column's template gets; further pages are of its texts alone."""
     first = list_context.get("page_number", 1) == 1
     return {"tabs": tabs(), "credit_tables": newest()} if first else {"credit_tables": []}
+
+
+def last_update():
+    """When a record was last made public, or 本月无 last stated; None if never."""
+    newest_of_each = [
+        model.objects.public().order_by("-public_on").first() for model in KINDS.values()
+    ]
+    dates = [
+        datetime.combine(each.public_on, time(), timezone.get_default_timezone())
+        for each in newest_of_each
+        if each
+    ]
+    said = NoRecordStatement.objects.filter(withdrawn_on=None).order_by("-stated_at").first()
+    return max([*dates, *([said.stated_at] if said else [])], default=None)

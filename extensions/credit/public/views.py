@@ -13,7 +13,7 @@ from exports.formats import FORMATS, TooManyRows
 from exports.writing import Wish
 from extensions.credit import layouts, lists, statements, tables
 from extensions.credit.models import KINDS, PublicNote
-from extensions.credit.models.records import State
+from extensions.credit.models.states import State
 from extensions.credit.public import column, marks
 from extensions.credit.public.column import SLUGS
 from extensions.credit.search_source import LABELS
@@ -37,7 +37,7 @@ def overview(request):
         "credit_tables": column.newest(),
         "charts": [
             {
-                "title": LABELS[kind],
+                "title": _("公示中的%s，按决定年份") % LABELS[kind],
                 "unit": _("件"),
                 "chart": "bar",
                 "rows": [{"label": str(year), "value": n} for year, n in rows],
@@ -78,6 +78,7 @@ def records(request, kind):
         "tabs": column.tabs(kind),
         "lines": page,
         "total": page.paginator.count,
+        "withdrawn": found.filter(state=State.WITHDRAWN).count(),
         "page_number": page.number,
         "page_count": page.paginator.num_pages,
         "previous_url": _page(path, given, order, page.number - 1) if page.has_previous() else "",
@@ -150,16 +151,25 @@ def record(request, kind, pk):
     context = {
         **common,
         "record": found,
-        "fields": _fields(found),
+        "groups": _groups(found),
         "notes": notes,
         "structured_data": marks.of_record(found),
     }
     return door(request, "ext_credit/record.html", path, context)
 
 
-def _fields(found):
-    """(label, value) of every public column that has one."""
-    for item in layouts.LAYOUTS[found.kind, 2018]:
+def _groups(found):
+    """The public columns that have a value: those of the party, then those of the decision."""
+    items = layouts.LAYOUTS[found.kind, 2018]
+    party = next(n for n, item in enumerate(items) if item.attr.startswith("document_"))
+    return [
+        {"name": "party", "title": _("行政相对人"), "fields": list(_fields(found, items[:party]))},
+        {"name": "decision", "title": _("决定"), "fields": list(_fields(found, items[party:]))},
+    ]
+
+
+def _fields(found, items):
+    for item in items:
         if not item.public or (value := found.shown(item.attr)) in (None, ""):
             continue
         if item.attr == "current_state":

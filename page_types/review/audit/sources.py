@@ -79,7 +79,8 @@ def _page_log(row, **more):
 
 def _model_log(row, **more):
     model = row.content_type and row.content_type.model_class()
-    about = model and model._base_manager.filter(pk=row.object_id).first()
+    about = getattr(row, "logged", None)  # given by whoever logs in bulk: no query for each
+    about = about or (model and model._base_manager.filter(pk=row.object_id).first())
     object_type = outbox.type_of(model) if model else ""
     return outbox.draft(
         row.action,

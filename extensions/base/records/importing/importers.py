@@ -89,7 +89,10 @@ class Importer:
         return {name: getattr(record, name) for name in names}
 
     def validate(self, given):
-        """Problems of a readable row by itself; `given.problem(field, rule, mend)` makes one."""
+        """Problems of a row by itself; `given.problem(field, rule, mend)` makes one.
+
+        Cells that could not be read have no value: what is missing for that reason is told already.
+        """
         return ()
 
     def refuse(self, given, record, user, department):

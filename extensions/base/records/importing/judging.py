@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from exports.columns import plain
 from extensions.base.records.importing.importers import Changed, Given
 from extensions.base.records.sheets.layouts import CHOICE
-from extensions.base.records.sheets.values import masked, read_row
+from extensions.base.records.sheets.masking import masked, without_numbers
+from extensions.base.records.sheets.values import read_row
 
 #: Rows whose records are asked for in one query.
 CHUNK = 1000
@@ -33,8 +34,9 @@ def given_rows(sheet, importer):
     for row in sheet.rows:
         values, problems = read_row(sheet, row)
         given = Given(row.number, values, problems, row, sheet)
-        if not problems:
-            given.problems = list(importer.validate(given))
+        told = {each.field for each in problems}
+        faults = list(importer.validate(given))
+        given.problems = [*problems, *(each for each in faults if each.field not in told)]
         yield given
 
 
@@ -112,7 +114,7 @@ class Judge:
     def _title(self, given):
         """The row's title, as far as its values could be read."""
         try:
-            return str(self.importer.title(given.values))
+            return without_numbers(str(self.importer.title(given.values)))
         except (KeyError, TypeError, AttributeError):
             return ""
 
@@ -126,6 +128,7 @@ class Judge:
             text = plain(value)
         if each.secret:
             return masked(text)
+        text = without_numbers(text)
         return text if len(text) <= 200 else f"{text[:199]}…"
 
 

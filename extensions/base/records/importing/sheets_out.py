@@ -9,6 +9,7 @@ from exports.formats.base import xml_text
 from extensions.base.records.importing import storage
 from extensions.base.records.sheets.layouts import AMOUNT, DATE, INTEGER, REASON
 from extensions.base.records.sheets.reading import read
+from extensions.base.records.sheets.values import counted_from_1900
 
 #: Characters that a cell of a spreadsheet holds.
 _CELL = 32_767
@@ -64,7 +65,10 @@ def write_errors(sheet_import, importer, file):
             continue
         count += 1
         for place, column in enumerate(kept):
-            _put(sheet, count, place, row.cell(column.place))
+            raw = row.cell(column.place)
+            known = column.field is not None
+            raw = counted_from_1900(given, column.field, raw) if known else raw
+            _put(sheet, count, place, raw)
         sheet.write_string(count, len(kept), xml_text(reasons[row.number])[:_CELL], wrap)
     book.close()
     return count

@@ -23,6 +23,7 @@ _REPEATED_ROW = re.compile(
 _REPEATED_CELL = re.compile(
     rb"""<table:table-cell[^>]*columns-repeated\s*=\s*["']\d{4,}["'][^/>]*>(?:\s*)<text:p"""
 )
+_FROM_1904 = re.compile(rb"""<(?:\w+:)?workbookPr\b[^>]*\bdate1904\s*=\s*["'](?:1|true)["']""")
 BROKEN = gettext_lazy("文件已损坏，请用表格软件打开后另存，再上传。")
 FORMATS = ("xlsx", "xls", "ods", "csv", "json")
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
@@ -60,6 +61,15 @@ def format_of(file, filename):
             % {"ending": ending}
         )
     raise SheetRefused(_("只接受 xlsx、xls、ods、csv、json 文件，请另存为其中一种。"))
+
+
+def later_days(file, kind):
+    """Days that plain numbers lack in a workbook that counts from 1904 (Excel on old Macs)."""
+    if kind != "xlsx":
+        return 0
+    file.seek(0)
+    with zipfile.ZipFile(file) as archive, archive.open("xl/workbook.xml") as part:
+        return 1462 if _FROM_1904.search(part.read(1 << 20)) else 0
 
 
 def _packed(file):

@@ -13,6 +13,8 @@ TEXT, IDENTIFIER, DATE, AMOUNT, INTEGER, CHOICE = (
 _NOISE = re.compile(r"[\s\u200b\ufeff*_:()\[\]〔〕【】「」、,，.。\-—/]+")
 #: Invisible or wide characters that people paste along with a value.
 SPACES = " \t\r\n\u3000\xa0\u200b\u200c\u200d\u2060\ufeff"
+#: Wide characters of Chinese keyboards -> those that codes and numbers are written in.
+WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 #: Column of an error list, which a mended one still has.
 REASON = "原因"
 

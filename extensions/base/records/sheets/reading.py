@@ -15,6 +15,7 @@ from extensions.base.records.sheets.files import (
     MAX_ROWS,
     SheetRefused,
     format_of,
+    later_days,
 )
 from extensions.base.records.sheets.headers import find
 from extensions.base.records.sheets.layouts import REASON, SPACES, Field, Layout, heading_key
@@ -49,7 +50,7 @@ class Sheet:
     """A table: where its headings stand, what its columns are, its rows (read once, streaming).
 
     `ignored` names what is not imported: unknown columns, further sheets. `expected`: about how
-    many rows there are, for a progress bar.
+    many rows there are, for a progress bar. `later_days`: what plain numbers of days lack.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Sheet:
     rows: Iterator[Row]
     ignored: tuple[str, ...] = ()
     expected: int = 0
+    later_days: int = 0
 
     def address(self, row, place):
         """How people find a cell: “C12”; in json “第3条 XK_WSH”."""
@@ -131,6 +133,7 @@ def read(file, filename, layouts):
         rows=_filled(rows, header.rows[-1], len(columns)),
         ignored=tuple(ignored),
         expected=raw.expected,
+        later_days=later_days(file, kind),
     )
 
 

@@ -12,11 +12,11 @@ from functools import lru_cache
 from django.utils.translation import gettext as _
 
 from extensions.base.records.sheets import layouts
-from extensions.base.records.sheets.layouts import SPACES, Problem
+from extensions.base.records.sheets.layouts import SPACES, WIDE, Problem
+from extensions.base.records.sheets.masking import masked, without_numbers
 
 #: What a database refuses: NUL, and halves of surrogate pairs.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _DATE = re.compile(
     r"(\d{4})\s*[年/.\-]\s*(\d{1,2})\s*[月/.\-]\s*(\d{1,2})\s*日?"
     r"(?:[T\s]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -29,8 +29,6 @@ _DAY_0, _FIRST, _LAST = date(1899, 12, 30), 15_000, 80_000
 _AMOUNT = re.compile(r"([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(亿元|万元|元)?")
 #: One unit in yuan.
 _UNITS = {"元": Decimal(1), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
-#: What a database does not take, or cannot give back: NUL, and halves of surrogate pairs.
-_UNSAVED = re.compile("[\x00\ud800-\udfff]")
 #: Digits that a number in a sheet keeps.
 _EXACT = 15
 
@@ -44,12 +42,12 @@ class Unreadable(ValueError):
 
 
 def shown(raw):
-    """A raw cell as a text to show, at most 100 characters."""
+    """A raw cell as a text to show, at most 100 characters; numbers of persons are masked."""
     if raw is None:
         return ""
     if isinstance(raw, float) and raw.is_integer() and abs(raw) < 10**_EXACT:
         raw = int(raw)
-    text = _UNSAVED.sub("\ufffd", str(raw)).strip(SPACES)
+    text = without_numbers(_UNSTORABLE.sub("\ufffd", str(raw)).strip(SPACES))
     return text if len(text) <= 100 else f"{text[:99]}…"
 
 
@@ -60,6 +58,7 @@ def read_row(sheet, row):
         each, raw = column.field, row.cell(column.place)
         if each is None:
             continue
+        raw = counted_from_1900(sheet, each, raw)
         try:
             values[each.name] = read_cell(each, raw)
         except Unreadable as wrong:
@@ -72,6 +71,13 @@ def read_row(sheet, row):
     return values, problems
 
 
+def counted_from_1900(sheet, field, raw):
+    """The raw cell; a plain number of a day in a workbook that counts from 1904 as others count."""
+    if not sheet.later_days or field.kind != layouts.DATE or type(raw) not in (int, float):
+        return raw
+    return raw + sheet.later_days if raw <= _LAST else raw
+
+
 def problem(sheet, row, column, rule, mend=""):
     """A Problem about a cell of the sheet; the value of a secret field is not repeated."""
     each = column.field
@@ -79,17 +85,11 @@ def problem(sheet, row, column, rule, mend=""):
     return Problem(
         cell=sheet.address(row.number, column.place),
         value=masked(value) if each.secret else value,
-        rule=str(rule),
+        rule=without_numbers(str(rule)),
         mend=str(mend),
         label=str(each.label),
         field=each.name,
     )
-
-
-def masked(text):
-    """A secret text as others see it: its first and last two characters (domain facts, 3.6)."""
-    text = str(text)
-    return f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if len(text) > 6 else "*" * len(text)
 
 
 def read_cell(field, raw):
@@ -151,7 +151,7 @@ def _identifier(field, raw):
             _("号码被存成了数字，超过 15 位的部分已经丢失。"),
             _("请把这一列设为“文本”格式，再重新填写号码。"),
         )
-    return "".join(_text(field, raw).translate(_WIDE).split())
+    return "".join(_text(field, raw).translate(WIDE).split())
 
 
 def _date(field, raw):
@@ -169,7 +169,7 @@ def _date(field, raw):
 @lru_cache(maxsize=4096)
 def _date_of_text(written):
     """A date as people write it; a sheet repeats its dates."""
-    text = written.translate(_WIDE).strip()
+    text = written.translate(WIDE).strip()
     if chinese := _CHINESE_DATE.fullmatch(text):
         year, month, day = chinese.groups()
         return _day(year.translate(_CHINESE), _small_number(month), _small_number(day))
@@ -218,7 +218,7 @@ def _amount(field, raw):
     if isinstance(raw, (bool, date, timedelta)):
         raise _no_amount(field)
     text = repr(raw) if isinstance(raw, float) else str(raw)
-    text = "".join(text.translate(_WIDE).split()).replace(",", "").removeprefix("¥")
+    text = "".join(text.translate(WIDE).split()).replace(",", "").removeprefix("¥")
     found = _AMOUNT.fullmatch(text.removeprefix("\uffe5"))
     if found is None:
         raise _no_amount(field)
@@ -248,7 +248,7 @@ def _no_amount(field):
 
 
 def _integer(field, raw):
-    text = "".join(_as_text(raw).translate(_WIDE).split()).replace(",", "")
+    text = "".join(_as_text(raw).translate(WIDE).split()).replace(",", "")
     if isinstance(raw, bool) or not re.fullmatch(r"-?\d{1,15}", text):
         raise Unreadable(_("不是整数。"), _("请只写数字。"))
     return int(text)
