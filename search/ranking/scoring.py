@@ -20,8 +20,8 @@ SATURATION, LENGTH = 1.2, 0.75
 #: Points for news of today, falling by the year; for what is no longer in force.
 NEW, REPEALED = 2.0, -6.0
 TIMELY = frozenset({"news", "article", "notice", "picture", "republication", "micropost"})
-#: A column is where things are, not the thing itself, unless it was asked for by its name.
-PLACES, PLACE = frozenset({"column"}), -15.0
+#: Columns and data sets are where things are, not the things; a column may be asked for by name.
+PLACES, NAMED, PLACE = frozenset({"column", "dataset"}), "column", -15.0
 NO_LONGER = frozenset({"repealed", "expired", "invalid"})
 
 
@@ -64,7 +64,7 @@ def score(document, words, average, vocabulary, today=None):
     if document.kind in TIMELY and document.date:
         age = ((today or date.today()) - document.date).days  # noqa: DTZ011  a day more or less
         why["new"] = NEW * exp(-max(age, 0) / 365)
-    if document.kind in PLACES and title not in words.parts:
+    if document.kind in PLACES and not (document.kind == NAMED and title in words.parts):
         why["place"] = PLACE
     if document.validity in NO_LONGER:
         why["repealed"] = REPEALED

@@ -6,6 +6,7 @@ be shown, counted, suggested or offered, and nothing that is shown may change by
 """
 
 import json
+import re
 from datetime import date, timedelta
 from io import StringIO
 from urllib.parse import urlencode
@@ -62,6 +63,7 @@ def outputs(client, also=()):
         text = answer.content.decode()
         if "html" in answer["Content-Type"]:
             text = BeautifulSoup(text, "html.parser").main.get_text(" ", strip=True)
+        text = re.sub("<lastBuildDate>.*?</lastBuildDate>", "", text)
         found[path] = json.loads(text) if "json" in answer["Content-Type"] else text
     return found
 

@@ -94,7 +94,7 @@ def test_a_withdrawn_page_is_gone_before_the_index_knows(ledger, commit, people)
         hidden=False
     )  # as an engine that keeps no such mark would find it
     assert found("广场舞") == [] and visible([stored]) == []
-    indexing.follow()
+    indexing.catch_up()
     assert not SearchDocument.objects.filter(page_id=page.pk).exists()
     assert run("--verify")
 
@@ -205,6 +205,7 @@ def test_a_document_whose_time_has_run_out_is_expired_without_anybody_saying_so(
     today = timezone.localdate()
     with commit():
         ledger.article("policy", "限期办法", model=PolicyPage, expiry_date=today)
+    indexing.catch_up()
     assert found("限期", validities=("valid",)) == ["限期办法"]
     of_it = SearchDocument.objects.filter(title="限期办法")
     facts = {**of_it.get().facts, "expiry_date": (today - timedelta(days=1)).isoformat()}
