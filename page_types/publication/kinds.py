@@ -31,7 +31,6 @@ class Kind:
 
 _kinds = Registry("column kind")
 register = _kinds.register
-all_kinds = _kinds.all
 
 
 def get(name):

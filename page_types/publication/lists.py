@@ -155,9 +155,10 @@ def last_updates():
     """Column id -> when it last changed; one index seek a column."""
     newest = Listing.objects.filter(column=OuterRef("pk")).order_by("-shown_at")
     columns = Column.objects.annotate(last=Subquery(newest.values("shown_at")[:1]))
-    beside = {each.name: each.last_update() for each in kinds.all_kinds() if each.last_update}
-    found = {}
-    for pk, kind, listed in columns.values_list("pk", "kind", "last"):
-        if dates := [each for each in (listed, beside.get(kind)) if each]:
-            found[pk] = max(dates)
-    return found
+    rows = list(columns.values_list("pk", "kind", "last"))
+    besides = {kind: kinds.get(kind).last_update for kind in {kind for _pk, kind, _last in rows}}
+    beside = {kind: last() for kind, last in besides.items() if last}
+    found = {
+        pk: max((d for d in (last, beside.get(kind)) if d), default=None) for pk, kind, last in rows
+    }
+    return {pk: last for pk, last in found.items() if last}

@@ -28,9 +28,10 @@ LINK = re.compile(r'<(?:a|link|img|source|video)\b[^>]*?\s(?:href|src)="([^"]+)"
 LOCATION = re.compile(r"<loc>(.*?)</loc>")
 IMAGE = re.compile(r"<img\b[^>]*>", re.S)
 #: Doors of the staff; the same page again in English, 繁體 and as a code (their top ones are
-#: followed); combinations of the catalogue's facets beyond one.
+#: followed); combinations of the catalogue's facets beyond one; data narrowed to a column.
 LEFT_OUT = re.compile(
     r"^/(admin|static)/|^/(en|hant|qr)/[^/]+/[^/]+|/by/[^/]+/[^/]+/[^/]+/|^/subscribe/.*/"
+    r"|^/open-data/[^?]*[?]"
 )
 
 
@@ -43,6 +44,7 @@ def links(path, text):
 
 
 def main():
+    settings.PORTAL_DOWNLOAD_RATE = "100000/m"  # every file of every column within a minute
     client = Client(raise_request_exception=False, HTTP_HOST=settings.SITE_URL.split("//")[1])
     waiting, source, bad, unnamed = list(START), dict.fromkeys(START, ""), [], []
     while waiting:
