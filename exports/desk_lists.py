@@ -1,14 +1,12 @@
 """Lists of the admin as data sets: the audit trail, columns that are behind."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from exports import datasets
 from exports.columns import DATE, IDENTIFIER, MOMENT, NUMBER, Column
 from exports.datasets import Dataset, Filter, of_query
 from page_types.organisation.duties import duties_of
+from page_types.publication.days import during
 from page_types.review.audit.actions import label_of
 from page_types.review.audit.models import AuditEntry, Kind
 from page_types.review.audit.search import visible_entries
@@ -31,10 +29,7 @@ _TRAIL = (
 def _trail(start, end, kind="", viewer=None):
     """Entries as the screen 审计记录 shows them to the viewer; all of them to a command."""
     found = visible_entries(viewer) if viewer else AuditEntry.objects.all()
-    if start:
-        found = found.filter(at__gte=make_aware(datetime.combine(start, time())))
-    if end:
-        found = found.filter(at__lt=make_aware(datetime.combine(end + timedelta(days=1), time())))
+    found = found.filter(during("at", start, end))
     if kind:
         found = found.filter(kind=kind)
     return found.select_related("department").order_by("number")

@@ -3,12 +3,11 @@
 All from the ledger, as its pages show it at this moment; no draft and no page row is asked.
 """
 
-from datetime import datetime, time, timedelta
 from functools import partial
 
 from django.conf import settings
 from django.db.models import Max
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from exports import datasets
@@ -20,6 +19,7 @@ from page_types.power_versions import TYPE as POWERS
 from page_types.powers import ListOfPowersPage
 from page_types.publication import lists
 from page_types.publication.addresses import path_of
+from page_types.publication.days import during
 from page_types.publication.models import Entry
 from page_types.publication.snapshot import snapshot
 from page_types.publication.texts import rebuild
@@ -40,12 +40,7 @@ def _columns():
 
 def _entries(start, end, column="", department="", **narrowed):
     """Public pages by the date that visitors see, days included; columns' own pages are none."""
-    found = Entry.objects.exclude(slug="").filter(**narrowed)
-    if start:
-        found = found.filter(shown_at__gte=make_aware(datetime.combine(start, time())))
-    if end:
-        next_day = datetime.combine(end + timedelta(days=1), time())
-        found = found.filter(shown_at__lt=make_aware(next_day))
+    found = Entry.objects.exclude(slug="").filter(during("shown_at", start, end), **narrowed)
     if column:
         found = found.filter(column__key=column)
     if department:

@@ -4,16 +4,14 @@ Anybody may have it, so it names a page as visitors see it now: a title that was
 page was withdrawn, stays in the ledger and in the audit trail and goes out in no file.
 """
 
-from datetime import datetime, time, timedelta
-
 from django.db.models import BigIntegerField, OuterRef, Subquery
 from django.db.models.functions import Cast, Substr
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from exports import datasets, figures
 from exports.columns import MOMENT, NUMBER, Column
+from page_types.publication.days import during
 from page_types.publication.models import Entry, Event
 from page_types.publication.models.events import page_subject
 
@@ -30,12 +28,7 @@ COLUMNS = (
 def _between(start, end):
     """Publications of texts, by the date that visitors see, days included."""
     events = Event.objects.filter(what__in=[Event.What.PUBLISHED, Event.What.REVISED])
-    if start:
-        events = events.filter(shown_at__gte=make_aware(datetime.combine(start, time())))
-    if end:
-        next_day = datetime.combine(end + timedelta(days=1), time())
-        events = events.filter(shown_at__lt=make_aware(next_day))
-    return events
+    return events.filter(during("shown_at", start, end))
 
 
 def _query(start, end):

@@ -37,7 +37,7 @@ def _pages():
 
 
 def _document(group, page):
-    updated = page.updated
+    updated = page.updated()
     if updated is not None:
         updated = (localtime(updated) if is_aware(updated) else updated).date()
     return document(

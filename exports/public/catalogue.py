@@ -83,7 +83,7 @@ def fixed_pages():
             str(each.label),
             str(each.description),
             "\n".join([label, *(f"{column.label} {column.help}" for column in each.columns)]),
-            each.updated() if each.updated else None,
+            each.updated or (lambda: None),
         )
 
 

@@ -4,8 +4,6 @@ A new row becomes a draft. A changed row changes a draft; what is under review o
 changed by a sheet, for visitors would not be told why.
 """
 
-from threading import local
-
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.utils import timezone
@@ -71,7 +69,6 @@ class CreditImporter(importers.Importer):
         self.label = _LABELS[kind]
         self.layouts = (_layout(kind, 2018), _layout(kind, 2016))
         self._checkers = {}
-        self._here = local()
 
     # -- what a row says --------------------------------------------------------------------------
 
@@ -108,20 +105,20 @@ class CreditImporter(importers.Importer):
         found = self.model.objects.filter(document_number__in=numbers)
         if connection.in_atomic_block:  # about to be saved: nobody may change them now
             found = found.select_for_update(of=("self",))
-        found = list(found)
-        self._here.by_code = {(r.issuer_code, r.document_number): r for r in found if r.issuer_code}
-        return {
-            (record.issuer, record.document_number): record
-            for record in found
-            if (record.issuer, record.document_number) in keys
-        }
+        records = {}
+        for record in found:
+            if (key := (record.issuer, record.document_number)) in keys:
+                records[key] = record
+            if record.issuer_code:
+                records[_by_code(record.issuer_code, record.document_number)] = record
+        return records
 
     def current(self, record):
         return {**record.values(), "area_code": record.area_code}
 
-    def refuse(self, given, record, user, department):
+    def refuse(self, given, record, user, department, found):
         if record is None:
-            yield from self._under_another_name(given)
+            yield from self._under_another_name(given, found)
         elif record.department_id != department.pk:
             yield given.problem(
                 "document_number", _("这个文号的记录属于其他处室。"), _("请核对文号。")
@@ -133,10 +130,10 @@ class CreditImporter(importers.Importer):
                 _("请打开记录办理“更正”，写明原因和公开说明；或从表中删去这一行。"),
             )
 
-    def _under_another_name(self, given):
+    def _under_another_name(self, given, found):
         """The same body, by its code, has the number already: its name is written otherwise."""
-        key = given.values.get("issuer_code"), given.values.get("document_number")
-        if other := self._here.by_code.get(key):
+        number = given.values.get("document_number")
+        if other := found.get(_by_code(given.values.get("issuer_code"), number)):
             yield given.problem(
                 "issuer",
                 _("统一社会信用代码相同的机关“%s”已有这个文号。") % other.issuer,
@@ -209,6 +206,11 @@ def _joined(values):
     if second := values.get("second_kind"):
         found["penalty_kinds"] = f"{found.get('penalty_kinds', '')}{SEPARATOR}{second}"
     return found
+
+
+def _by_code(issuer_code, number):
+    """The key of a record by the code of its body; keys by the body's name are pairs."""
+    return "code", issuer_code, number
 
 
 def _is_of_a_person(values):

@@ -54,21 +54,14 @@ class Periods:
     def _severity(self, kind, day):
         """That of a kind as the list had it on the day of the decision; else as it ever had it."""
         codes = self._kinds.get(kind, ())
-        then = [
-            code for code in codes
-            if (code.starts is None or code.starts <= day)
-            and (code.ends is None or code.ends >= day)
-        ]  # fmt: skip
+        then = [code for code in codes if code.is_in_force(day)]
         return (then or codes)[-1].severity if codes else _Severity.ORDINARY
 
     def rule_for(self, penalty):
         """The rule in force on the day it becomes (became) public; None if there is none."""
         day, severity = penalty.public_on or timezone.localdate(), self.severity_of(penalty)
         for rule in self._rules:
-            if rule.severity == severity and (
-                (rule.starts is None or rule.starts <= day)
-                and (rule.ends is None or rule.ends >= day)
-            ):
+            if rule.severity == severity and rule.is_in_force(day):
                 return rule
         return None
 

@@ -88,11 +88,7 @@ class Checker(PartyRules):
 
     def _labels(self, name, day):
         day = day or self.today
-        return [
-            code.label for code in self._codes.get(name, ())
-            if (code.starts is None or code.starts <= day)
-            and (code.ends is None or code.ends >= day)
-        ]  # fmt: skip
+        return [code.label for code in self._codes.get(name, ()) if code.is_in_force(day)]
 
     # -- the whole --------------------------------------------------------------------------------
 

@@ -1,14 +1,12 @@
 """Error reports as a data set: what the desk shows to its user, without the reporters' contacts."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from exports.columns import IDENTIFIER, MOMENT, Column
 from exports.datasets import Filter, of_query
 from extensions.error_reports import desk, services
 from extensions.error_reports.models import ErrorReport
+from page_types.publication.days import during
 
 COLUMNS = (
     Column("reference", _("编号"), IDENTIFIER),
@@ -30,13 +28,8 @@ COLUMNS = (
 def _query(start, end, state="", kind="", viewer=None):
     """Reports by the day of their receipt; `viewer` None (a command) gets all."""
     found = services.visible_to(viewer) if viewer else ErrorReport.objects.all()
-    if start:
-        found = found.filter(received_at__gte=make_aware(datetime.combine(start, time())))
-    if end:
-        next_day = datetime.combine(end + timedelta(days=1), time())
-        found = found.filter(received_at__lt=make_aware(next_day))
-    narrowed = {"state": state, "kind": kind}
-    found = found.filter(**{name: value for name, value in narrowed.items() if value})
+    narrowed = {name: value for name, value in {"state": state, "kind": kind}.items() if value}
+    found = found.filter(during("received_at", start, end), **narrowed)
     return found.select_related("department", "column").order_by("received_at", "pk")
 
 

@@ -1,14 +1,12 @@
 """Manuscripts as a data set: the list of the desk, as its user may read it; no text."""
 
-from datetime import datetime, time, timedelta
-
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from exports.columns import DATE, IDENTIFIER, MOMENT, Column
 from exports.datasets import Filter, of_query
 from extensions.manuscripts import services
 from extensions.manuscripts.models import Manuscript
+from page_types.publication.days import during
 
 COLUMNS = (
     Column("title", _("题目"), width=40),
@@ -27,11 +25,7 @@ COLUMNS = (
 def _query(start, end, state="", viewer=None):
     """Manuscripts by the day of their assignment; `viewer` None (a command) gets all."""
     found = services.visible_to(viewer) if viewer else Manuscript.objects.all()
-    if start:
-        found = found.filter(created_at__gte=make_aware(datetime.combine(start, time())))
-    if end:
-        next_day = datetime.combine(end + timedelta(days=1), time())
-        found = found.filter(created_at__lt=make_aware(next_day))
+    found = found.filter(during("created_at", start, end))
     found = found.filter(state=state) if state else found
     return found.select_related("department").order_by("created_at", "pk")
 

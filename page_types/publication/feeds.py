@@ -96,7 +96,7 @@ def sitemap_section(request, number):
     if number and not rows:
         raise Http404
     if not number:
-        rows += [(page.url, page.updated) for _group, page in fixed_pages.all_pages()]
+        rows += [(page.url, page.updated()) for _group, page in fixed_pages.all_pages()]
     return _xml(request, "urlset", "url", rows)
 
 

@@ -8,7 +8,6 @@ fixed_pages.register(Group("dataset", _("数据集"), lambda: [FixedPage("/open-
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from page_types.publication.registry import Registry
 
@@ -17,14 +16,15 @@ from page_types.publication.registry import Registry
 class FixedPage:
     """A page at a lasting address: a path of this site. `words`: more that it may be found by.
 
-    `updated`: when what it shows last changed, as far as anybody knows.
+    `updated()`: when what it shows last changed, None if nobody knows; it may cost a query, so that
+    only those who show or keep it ask.
     """
 
     url: str
     title: str
     summary: str = ""
     words: str = ""
-    updated: datetime | None = None
+    updated: Callable = lambda: None
 
 
 @dataclass(frozen=True)

@@ -156,9 +156,12 @@ def last_updates():
     newest = Listing.objects.filter(column=OuterRef("pk")).order_by("-shown_at")
     columns = Column.objects.annotate(last=Subquery(newest.values("shown_at")[:1]))
     rows = list(columns.values_list("pk", "kind", "last"))
-    besides = {kind: kinds.get(kind).last_update for kind in {kind for _pk, kind, _last in rows}}
-    beside = {kind: last() for kind, last in besides.items() if last}
-    found = {
-        pk: max((d for d in (last, beside.get(kind)) if d), default=None) for pk, kind, last in rows
-    }
-    return {pk: last for pk, last in found.items() if last}
+    beside = {}
+    for name in {kind for _pk, kind, _last in rows}:
+        if last_of_kind := kinds.get(name).last_update:
+            beside[name] = last_of_kind()
+    found = {}
+    for pk, kind, last in rows:
+        if moments := [each for each in (last, beside.get(kind)) if each]:
+            found[pk] = max(moments)
+    return found

@@ -106,7 +106,7 @@ class ToyImporter(Importer):
         if until and decided and until < decided:
             yield given.problem("until", "早于决定日期。", "请核对。")
 
-    def refuse(self, given, record, user, department):
+    def refuse(self, given, record, user, department, found):
         if record is not None and record.department_id != department.pk:
             yield given.problem("number", "是其他部门的记录。", "请联系该部门。")
 

@@ -1,14 +1,13 @@
 """Who did what: the changes of a model's records as a data set."""
 
-from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from exports.columns import IDENTIFIER, MOMENT, Column
 from exports.datasets import Dataset
 from extensions.base.records.showing import Eyes, what_happened
+from page_types.publication.days import during, midnight
 
 COLUMNS = (
     Column("at", _("时间"), MOMENT),
@@ -47,16 +46,11 @@ def changes_dataset(model, name, label, permission, imposed=None):
 
 def _rows(model, start, end, lookups):
     manager, number = model.history, model._meta.pk.attname
-    period = manager.filter(**lookups)
-    if start is not None:
-        period = period.filter(history_date__gte=_midnight(start))
-    if end is not None:
-        period = period.filter(history_date__lt=_midnight(end + timedelta(days=1)))
-    found = manager.filter(**{f"{number}__in": period.order_by().values(number)})
-    if end is not None:
-        found = found.filter(history_date__lt=_midnight(end + timedelta(days=1)))
+    period = manager.filter(during("history_date", start, end), **lookups)
+    whose = {f"{number}__in": period.order_by().values(number)}
+    found = manager.filter(during("history_date", None, end), **whose)
     found = found.select_related("history_user").order_by(number, "history_date", "history_id")
-    eyes, first = Eyes(model), None if start is None else _midnight(start)
+    eyes, first = Eyes(model), None if start is None else midnight(start)
     for _number, versions in groupby(found.iterator(_BATCH), key=lambda row: getattr(row, number)):
         before = None
         for version in versions:
@@ -79,7 +73,3 @@ def _row(eyes, number, before, version):
         told,
         version.history_request,
     )
-
-
-def _midnight(day):
-    return timezone.make_aware(datetime.combine(day, time.min))

@@ -195,7 +195,7 @@ def _write_versions(records, user, reason, update):
             places = ", ".join(["%s"] * len(keys))
             # Names are our own tables and columns; values are parameters.
             cursor.execute(
-                f"INSERT INTO {into} ({columns}) SELECT {copied}, {told} FROM {source} "  # noqa: S608
+                f"INSERT INTO {into} ({columns}) SELECT {copied}, {told} FROM {source} "  # noqa: S608  our names
                 f"WHERE {key} IN ({places}) ORDER BY {key}",
                 [*values, *keys],
             )

@@ -251,7 +251,7 @@ class RecordAdmin(ModelAdmin):
 
     def visible_to(self, user):
         """The records that the user may see."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each list says whose records it shows
 
     def desk_url(self, record, user):
         """Where the record is worked on; empty for none. Called per row: no query."""

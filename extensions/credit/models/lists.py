@@ -27,6 +27,11 @@ class Dated(models.Model):
     class Meta:
         abstract = True
 
+    def is_in_force(self, day):
+        """Whether it is in force on a day; as `InForce.on`, for rows that are read already."""
+        begun = self.starts is None or self.starts <= day
+        return begun and (self.ends is None or self.ends >= day)
+
     def clean(self):
         if self.starts and self.ends and self.starts > self.ends:
             raise ValidationError({"ends": _("停用日期不能早于启用日期。")})

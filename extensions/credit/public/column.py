@@ -1,12 +1,12 @@
 """The column of the plan (信用信息双公示): its texts, and the newest of both tables."""
 
-from datetime import datetime, time
-
+from django.db.models import Max
 from django.urls import reverse
-from django.utils import timezone
 
-from extensions.credit.models import KINDS, NoRecordStatement
+from extensions.credit import statements
+from extensions.credit.models import KINDS
 from extensions.credit.search_source import LABELS
+from page_types.publication.days import midnight
 
 #: Records of each table that stand in the column.
 NEWEST = 5
@@ -47,13 +47,8 @@ def context(reading, node, list_context):
 
 def last_update():
     """When a record was last made public, or 本月无 last stated; None if never."""
-    newest_of_each = [
-        model.objects.public().order_by("-public_on").first() for model in KINDS.values()
-    ]
-    dates = [
-        datetime.combine(each.public_on, time(), timezone.get_default_timezone())
-        for each in newest_of_each
-        if each
-    ]
-    said = NoRecordStatement.objects.filter(withdrawn_on=None).order_by("-stated_at").first()
-    return max([*dates, *([said.stated_at] if said else [])], default=None)
+    moments = [statements.standing().aggregate(last=Max("stated_at"))["last"]]
+    for model in KINDS.values():
+        day = model.objects.public().aggregate(last=Max("public_on"))["last"]
+        moments.append(day and midnight(day))
+    return max(filter(None, moments), default=None)

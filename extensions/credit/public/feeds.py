@@ -1,13 +1,11 @@
 """RSS of the newest licences and penalties."""
 
-from datetime import datetime, time
-
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.timezone import make_aware
 
 from extensions.credit.models import KINDS
 from extensions.credit.search_source import LABELS, title_of
+from page_types.publication.days import midnight
 from page_types.publication.feeds import FEED_LENGTH, ColumnFeed
 from page_types.publication.snapshot import snapshot
 from page_types.publication.views import public
@@ -31,7 +29,7 @@ def feed(request, kind):
             title=title_of(record),
             link=url,
             description=record.shown("content")[:300],
-            pubdate=make_aware(datetime.combine(record.public_on, time())),
+            pubdate=midnight(record.public_on),
             unique_id=url,
             author_name=record.department.name,
         )

@@ -1,14 +1,12 @@
 """Looking for entries: who may see which, and the filters of the screen."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms
 from django.db.models import Q
-from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from page_types.organisation.duties import duties_of
 from page_types.organisation.models import Department, Post, User
+from page_types.publication.days import during
 from page_types.review.audit import actions
 from page_types.review.audit.models import AuditEntry
 
@@ -91,10 +89,10 @@ class AuditFilter(forms.Form):
         return Q(object_id=number) if value != number else Q(label__icontains=value)
 
     def _start(self, day):
-        return Q(at__gte=make_aware(datetime.combine(day, time())))
+        return during("at", start=day)
 
     def _end(self, day):
-        return Q(at__lt=make_aware(datetime.combine(day + timedelta(days=1), time())))
+        return during("at", end=day)
 
     def _department(self, value):
         return Q(department=value)

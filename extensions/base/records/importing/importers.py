@@ -73,15 +73,18 @@ class Importer:
 
     def key(self, values):
         """What makes a record this one and no other: a hashable text or tuple."""
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each importer says its own
 
     def title(self, values):
         """What the preview calls a row."""
         return str(self.key(values))
 
     def existing(self, keys, department):
-        """The records that have one of the keys: {key: record}; one query, called per 1,000."""
-        raise NotImplementedError
+        """The records that have one of the keys: {key: record}; one query, called per 1,000.
+
+        It may hold others by keys of their own, for `refuse` to look at.
+        """
+        raise NotImplementedError  # abstract: each importer says its own
 
     def current(self, record):
         """The record's values by field, as `values.read_cell` would give them."""
@@ -95,8 +98,11 @@ class Importer:
         """
         return ()
 
-    def refuse(self, given, record, user, department):
-        """Problems of a row by what is in the database; `record` is None for a new one."""
+    def refuse(self, given, record, user, department, found):
+        """Problems of a row by what is in the database; `record` is None for a new one.
+
+        `found` is what `existing` gave for the rows judged together.
+        """
         return ()
 
     def apply(self, new, changed, user, sheet_import):
@@ -104,7 +110,7 @@ class Importer:
 
         Called within the transaction of the import, once per 1,000 rows.
         """
-        raise NotImplementedError
+        raise NotImplementedError  # abstract: each importer says its own
 
 
 _importers = Registry("importer")

@@ -74,12 +74,14 @@ class Judge:
                 sound[given.number] = key
         records = self.importer.existing(set(sound.values()), self.department) if sound else {}
         for given in chunk:
-            self._one(given, records.get(sound.get(given.number)), judged)
+            self._one(given, records, sound.get(given.number), judged)
         return judged
 
-    def _one(self, given, record, judged):
+    def _one(self, given, found, key, judged):
+        record = found.get(key)
         if not given.problems:
-            given.problems = list(self.importer.refuse(given, record, self.user, self.department))
+            refused = self.importer.refuse(given, record, self.user, self.department, found)
+            given.problems = list(refused)
         if given.problems:
             return self._say(judged, WRONG, given, problems=given.problems)
         if record is None:
