@@ -11,6 +11,7 @@ from extensions.credit import clock, statements
 from extensions.credit.desk.lists import list_url
 from extensions.credit.models import Licence, NoRecordStatement, Penalty
 from page_types.organisation.calendar import add_working_days
+from page_types.publication.columns import touch_columns
 from page_types.publication.models import Column
 from search import indexing
 from tests.extensions.credit_house import (
@@ -262,6 +263,7 @@ def test_filters_sort_pages_and_files_say_the_same(house, client):
 
 def test_a_record_is_an_update_of_its_column(house, client):
     Column.objects.filter(key="notice").update(kind="credit")
+    touch_columns()
     published(house)
     today = f"{timezone.localdate():%Y-%m-%d}"
     assert today in client.get("/site-map/").content.decode()
