@@ -1,5 +1,7 @@
 """A new index beside the live one, and what differs between truth, documents and index."""
 
+from itertools import accumulate
+
 from django.db import transaction
 
 from page_types.publication.models import Entry
@@ -7,10 +9,13 @@ from search import indexing, sources
 from search.analysis import ANALYSIS_VERSION
 from search.backends import engine
 from search.backends.base import Drift
-from search.documents import SearchDocument
+from search.documents import FACETS, SearchDocument
 
-#: Documents that are written, or compared, in one go.
-BATCH = 500
+#: Documents that are written in one go, and tokens that they may have together.
+BATCH, TOKENS = 2000, 2_000_000
+#: What engines keep of a document; read as rows, for making instances takes longer than reading.
+READ = ("pk", "title_folded", "body_folded", "document_number", "index_number", "fingerprint")
+READ += ("length", "source", "audience", "date", *FACETS)
 
 
 def bring_documents_in_line(anew=False, progress=lambda done, total: None):
@@ -62,7 +67,10 @@ def rebuild(progress=lambda done, total: None):
 def _write_batch(motor, running, wanted):
     """Whether there was anything left. No other writer comes between reading and writing."""
     indexing.take_turn()
-    documents = list(wanted.filter(pk__gt=running.done)[:BATCH])
+    rest = wanted.filter(pk__gt=running.done)
+    lengths = list(rest.values_list("length", flat=True)[:BATCH])
+    count = sum(together <= TOKENS for together in accumulate(lengths)) or 1
+    documents = list(rest.values_list(*READ, named=True)[:count])
     motor.write_rebuild(running, documents)
     return bool(documents)
 

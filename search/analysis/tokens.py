@@ -8,7 +8,7 @@ across the borders of words (findings: recall and precision 1.00; words of a dic
 """
 
 import re
-from itertools import pairwise
+from operator import add
 
 #: Scripts without gaps between words: Han (〇 and the extensions included), kana, Hangul, bopomofo.
 CJK = (
@@ -38,7 +38,7 @@ def tokens_of(folded):
     tokens = []
     for run, word in PARTED.findall(folded):
         if run:
-            tokens += [one + next_one for one, next_one in pairwise(run)]
+            tokens += map(add, run, run[1:])
             tokens.append(run[-1])
         else:
             tokens += [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]

@@ -152,6 +152,12 @@ class Engine(Protocol):
     def holds(self, match, scope: Scope) -> bool:
         """Whether any document matches; costs less than finding the best."""
 
+    def few(self, match, scope: Scope, most: int) -> list[int] | None:
+        """All documents that match, in no order, if they are not more than `most`; else None.
+
+        Costs less than finding the best: nothing is scored.
+        """
+
     def newest(self, match, scope: Scope, start: int, limit: int, oldest_first=False) -> list[int]:
         """Documents by date, newest first, undated ones last; then by pk, highest first."""
 

@@ -180,6 +180,13 @@ class ElasticEngine(Generations):
         return bool(answer["hits"]["total"]["value"])
 
     @guarded
+    def few(self, match, scope, most):
+        """All documents that match, if they are not more than `most`."""
+        answer = self._ask(match, scope, size=most + 1, sort=["_doc"])
+        pks = [int(hit["_id"]) for hit in answer["hits"]["hits"]]
+        return pks if len(pks) <= most else None
+
+    @guarded
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
         if start >= WINDOW:

@@ -11,7 +11,8 @@ class Generations:
     """What engines share whose index lies in two generations, `a` and `b`.
 
     A subclass says how one is made, filled, emptied: `name`, `table_of`, `make`, `drop`, `put`,
-    `remove`, `settle` (after a rebuild), `swap` (when the new one takes the old one's place).
+    `remove`, `hurry` (much will be written), `settle` (it has been), `swap` (when the new one takes
+    the old one's place).
     """
 
     name = ""
@@ -19,7 +20,7 @@ class Generations:
     def write(self, documents):
         """Add or replace documents in the live index and in one being built."""
         documents, state = list(documents), self._state()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for table in self._tables(state):
                 self.remove(table, [document.pk for document in documents])
                 self.put(table, documents)
@@ -39,6 +40,9 @@ class Generations:
         """The live table's name."""
         return self.table_of(self._state().live)
 
+    def hurry(self, table):
+        """Get ready for much at once. As a rule nothing has to be done."""
+
     def swap(self, old, new):
         """Tell whoever must know that `new` is the live one. In the portal's database: nobody."""
 
@@ -57,6 +61,7 @@ class Generations:
             self.drop(self.table_of(state.building))
             self.make(self.table_of(state.building))
             state.save()
+        self.hurry(self.table_of(state.building))
         return Rebuild(state.building, state.done, state.written)
 
     def write_rebuild(self, rebuild, documents):

@@ -11,11 +11,11 @@ from math import log
 from django.db import connection, transaction
 
 from search.analysis import tokens_of
+from search.backends.ahead import prepared
 from search.backends.base import BODY, NUMBERS, TITLE, All, Any, Found, Phrase, Without
 from search.backends.sql import (
     DOCUMENTS,
     SqlEngine,
-    combinations,
     harmless,
     numbers_of,
     rows_of,
@@ -28,8 +28,6 @@ WEIGHTS = {TITLE: "A", NUMBERS: "C", BODY: "D", None: "AD"}
 PART, OVERLAP = 4000, 400
 #: Positions between the fields.
 GAP = 50
-#: Tokens whose frequency is asked for in one query.
-AT_ONCE = 100
 
 
 def quoted(token):
@@ -136,31 +134,44 @@ class PostgresqlEngine(SqlEngine):
                 " part int NOT NULL, words tsvector NOT NULL, fingerprint varchar(64) NOT NULL,"
                 " PRIMARY KEY (document_id, part))"
             )
-            cursor.execute(f"CREATE INDEX ON {table} USING gin (words)")
+        self._index(table)
+        super().make(table)
+
+    def _index(self, table, way=""):
+        """Index what is there; what is left of an attempt cut short is no index."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {table}_gin")
+            cursor.execute(f"CREATE INDEX {way} {table}_gin ON {table} USING gin (words)")
 
     def drop(self, table):
         """Drop an index, if there is one."""
+        super().drop(table)
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
+    def hurry(self, table):
+        """An index over all that was written is made many times faster than bit by bit."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP INDEX IF EXISTS {table}_gin")
+
     def settle(self, table):
-        """Tell the planner what was written."""
+        """Index what was written, and tell the planner of it."""
+        # Concurrently, for others write meanwhile; which cannot be had within a transaction.
+        self._index(table, "" if connection.in_atomic_block else "CONCURRENTLY")
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {table}")
+        super().settle(table)
 
     def put(self, table, documents):
         """Write documents that are not there."""
-        rows = [
-            (document.pk, part, vector, document.fingerprint)
-            for document in documents
-            for part, vector in vectors_of(document)
-        ]
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (document_id, part, words, fingerprint)"
-                " VALUES (%s, %s, %s::tsvector, %s)",
-                rows,
-            )
+            for rows in prepared(_rows_for, documents):
+                one = ", ".join(["(%s, %s, %s::tsvector, %s)"] * len(rows))
+                values = [value for row in rows for value in row]
+                cursor.execute(
+                    f"INSERT INTO {table} (document_id, part, words, fingerprint) VALUES {one}",
+                    values,
+                )
 
     def remove(self, table, pks):
         """Forget documents."""
@@ -212,12 +223,6 @@ class PostgresqlEngine(SqlEngine):
             Found(pk, float(score)) for pk, score in self._rows(sql, [*values, *narrowed, limit])
         ]
 
-    def holds(self, match, scope):
-        """Whether any document matches."""
-        with transaction.atomic():
-            self._by_index()
-            return super().holds(match, scope)
-
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
         found, condition, values = self._matching(match, scope)
@@ -228,12 +233,6 @@ class PostgresqlEngine(SqlEngine):
         )
         return [pk for (pk,) in self._rows(sql, [*values, limit, start])]
 
-    def tally(self, match, scope):
-        """All documents that match, counted by facets."""
-        with transaction.atomic():
-            self._by_index()
-            return combinations(*self._matching(match, scope))
-
     def _matching(self, match, scope):
         condition, values = scope_sql(scope)
         if match is None:
@@ -241,29 +240,37 @@ class PostgresqlEngine(SqlEngine):
         select, own = select_of(match, self.live())
         return f"{DOCUMENTS} d", f"d.id IN ({select}) AND {condition}", [*own, *values]
 
-    def frequencies(self, tokens):
-        """Token -> (documents, the same: a vector does not say how often without being read)."""
-        tokens, found, table = list(dict.fromkeys(map(harmless, tokens))), {}, self.live()
+    def _count(self, tokens):
+        """Documents, and the same: a vector does not say how often without being read."""
         sql = (
             "SELECT asked.token, (SELECT count(DISTINCT document_id)"
-            f" FROM {table} WHERE words @@ asked.query::tsquery)"
+            f" FROM {self.live()} WHERE words @@ asked.query::tsquery)"
             " FROM unnest(%s::text[], %s::text[]) AS asked(token, query)"
         )
-        for start in range(0, len(tokens), AT_ONCE):
-            part = tokens[start : start + AT_ONCE]
-            rows = self._rows(sql, [part, [quoted(token) for token in part]])
-            found |= {token: (number, number) for token, number in rows if number}
-        return found
+        rows = self._rows(sql, [tokens, [quoted(token) for token in tokens]])
+        return [(token, number, number) for token, number in rows if number]
 
-    def _rows(self, sql, values):
+    def _frequent(self, table, least):
+        """By reading every vector; a long document counts once for each of its parts."""
+        return rows_of(
+            "SELECT word, ndoc, nentry FROM ts_stat(%s) WHERE ndoc >= %s",
+            [f"SELECT words FROM {table}", least],
+        )
+
+    def _rows(self, sql, values=()):
+        """The planner would read a small table whole, unpacking every vector (186 ms against 8)."""
         with transaction.atomic():
-            self._by_index()
+            with connection.cursor() as cursor:
+                cursor.execute("SET LOCAL enable_seqscan = off")
             return rows_of(sql, values)
 
-    def _by_index(self):
-        """The planner would read a small table whole, unpacking every vector (186 ms against 8)."""
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
+
+def _rows_for(documents):
+    return [
+        (document.pk, part, vector, document.fingerprint)
+        for document in documents
+        for part, vector in vectors_of(document)
+    ]
 
 
 def _idf(documents, found):

@@ -2,16 +2,19 @@
 
 FTS5's tokenizer only parts what stands apart: `ascii` takes every character beyond ASCII for a part
 of a word, so that our tokens, joined by spaces, arrive as they are.
+
+Titles lie in a small index of their own, too: whoever asks for titles alone would have the finds of
+whole texts gone through (50,000 documents: 6.5 ms against 0.6).
 """
 
 from django.db import connection
 
 from search.analysis import tokens_of
+from search.backends.ahead import prepared
 from search.backends.base import BODY, TITLE, All, Any, Found, Phrase, Weights, Without
 from search.backends.sql import (
     DOCUMENTS,
     SqlEngine,
-    combinations,
     harmless,
     numbers_of,
     rows_of,
@@ -23,6 +26,13 @@ from search.documents import COUNTING
 AHEAD, MOST_AHEAD = 3, 10_000
 #: What must match nothing is written so.
 NONE = '"nothing nothing nothing"'
+#: Bytes of new finds that wait in memory while an index is built, and in the life of one (FTS5's
+#: own figure); pages that are merged in one go at its end, so that nobody waits long.
+BUILDING, LIVING = 32 << 20, 1 << 20
+MERGED = 2000
+#: Parts of an index that are merged as it is written, a few at a time or, at worst, all at once:
+#: FTS5's own figures, and those of one that is merged at its end.
+MERGING, AT_WORST, NEVER = 4, 16, 1000
 
 
 def expression_of(match):
@@ -41,6 +51,15 @@ def expression_of(match):
         excluded = " OR ".join(map(expression_of, match.excluded))
         return f"({expression_of(match.match)} NOT ({excluded}))"
     raise TypeError(f"no match: {match!r}")
+
+
+def only_titles(match):
+    """Whether a match asks for nothing but words in titles."""
+    if isinstance(match, Phrase):
+        return match.field == TITLE
+    if isinstance(match, Without):
+        return only_titles(match.match) and all(map(only_titles, match.excluded))
+    return isinstance(match, (All, Any)) and all(map(only_titles, match.parts))
 
 
 def _scores(weights):
@@ -69,41 +88,67 @@ class SqliteEngine(SqlEngine):
             cursor.execute(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS {table}_terms USING fts5vocab({table}, 'row')"
             )
+            cursor.execute(
+                f"CREATE VIRTUAL TABLE IF NOT EXISTS {titles_of(table)} USING fts5"
+                "(title, tokenize = 'ascii')"
+            )
+        super().make(table)
 
     def drop(self, table):
         """Drop an index, if there is one."""
+        super().drop(table)
         with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {table}_terms")
-            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+            # Some builds of SQLite write zeros over all that is dropped, for as long as the rebuild
+            # itself took; its words stand in the new index as well.
+            cursor.execute("PRAGMA secure_delete")
+            (as_before,) = cursor.fetchone()
+            cursor.execute("PRAGMA secure_delete = fast")
+            for each in (titles_of(table), f"{table}_terms", table):
+                cursor.execute(f"DROP TABLE IF EXISTS {each}")
+            cursor.execute(f"PRAGMA secure_delete = {as_before}")
+
+    def hurry(self, table):
+        """Gather much before it is written, and merge only at the end."""
+        for each in (table, titles_of(table)):
+            self._set(each, "hashsize", BUILDING)
+            self._set(each, "automerge", 0)
+            self._set(each, "crisismerge", NEVER)
 
     def settle(self, table):
         """Merge what was written bit by bit."""
+        for each in (table, titles_of(table)):
+            self._merge(each)
+            self._set(each, "hashsize", LIVING)
+            self._set(each, "automerge", MERGING)
+            self._set(each, "crisismerge", AT_WORST)
+        super().settle(table)
+
+    def _merge(self, table):
+        """Into one piece, step by step; SQLite's count of changes says when nothing is left."""
+        changes, pages = None, -MERGED
+        while changes is None or connection.connection.total_changes - changes > 1:
+            changes = connection.connection.total_changes
+            self._set(table, "merge", pages)
+            pages = MERGED
+
+    def _set(self, table, name, value):
         with connection.cursor() as cursor:
-            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES (%s, %s)", [name, value])
 
     def put(self, table, documents):
         """Write documents that are not there."""
-        rows = [
-            (
-                document.pk,
-                " ".join(tokens_of(document.title_folded)),
-                " ".join(tokens_of(document.body_folded)),
-                " ".join(numbers_of(document)),
-                document.fingerprint,
-            )
-            for document in documents
-        ]
+        fields = "rowid, title, body, numbers, fingerprint"
         with connection.cursor() as cursor:
-            cursor.executemany(
-                f"INSERT INTO {table} (rowid, title, body, numbers, fingerprint)"
-                " VALUES (%s, %s, %s, %s, %s)",
-                rows,
-            )
+            for rows in prepared(_rows_for, documents):
+                _insert(cursor, f"{table} ({fields})", rows)
+                _insert(cursor, f"{titles_of(table)} (rowid, title)", [row[:2] for row in rows])
 
     def remove(self, table, pks):
         """Forget documents."""
+        pks = [(pk,) for pk in pks]
         with connection.cursor() as cursor:
-            cursor.executemany(f"DELETE FROM {table} WHERE rowid = %s", [(pk,) for pk in pks])
+            for each in (table, titles_of(table)):
+                cursor.executemany(f"DELETE FROM {each} WHERE rowid = %s", pks)
 
     # --- asking ----------------------------------------------------------------------------------
 
@@ -123,7 +168,7 @@ class SqliteEngine(SqlEngine):
 
     def _ahead(self, match, scope, limit, weights):
         """[(pk, bm25, within the scope or not)] of the best documents, best first."""
-        table = self.live()
+        table = self._asked(match)
         condition, values = scope_sql(scope)
         best = (
             f"SELECT rowid AS pk, bm25({table}, %s, %s, %s, 0) AS score FROM {table}"
@@ -137,7 +182,7 @@ class SqliteEngine(SqlEngine):
 
     def _best(self, match, scope, limit, weights):
         """The best documents of a scope by bm25."""
-        table = self.live()
+        table = self._asked(match)
         condition, values = scope_sql(scope)
         sql = (
             f"SELECT f.rowid, bm25({table}, %s, %s, %s, 0) AS score"
@@ -157,18 +202,16 @@ class SqliteEngine(SqlEngine):
         )
         return [pk for (pk,) in rows_of(sql, [*values, limit, start])]
 
-    def tally(self, match, scope):
-        """All documents that match, counted by facets."""
-        found, condition, values = self._matching(match, scope)
-        # By themselves the planner looks documents up by their number, each on a page of its own.
-        by_index = found.replace(f"{DOCUMENTS} d", f"{DOCUMENTS} d INDEXED BY {COUNTING}")
-        return combinations(by_index, condition, values)
+    def _counting(self, match, scope):
+        """By itself the planner looks documents up by their number, each on a page of its own."""
+        found, *rest = self._matching(match, scope)
+        return found.replace(f"{DOCUMENTS} d", f"{DOCUMENTS} d INDEXED BY {COUNTING}"), *rest
 
     def _matching(self, match, scope):
         condition, values = scope_sql(scope)
         if match is None:
             return f"{DOCUMENTS} d", condition, values
-        table = self.live()
+        table = self._asked(match)
         if isinstance(match, Without) and match.match is None:
             excluded = expression_of(Any(match.excluded))
             condition += f" AND d.id NOT IN (SELECT rowid FROM {table} WHERE {table} MATCH %s)"
@@ -176,14 +219,42 @@ class SqliteEngine(SqlEngine):
         found = f"{table} f JOIN {DOCUMENTS} d ON d.id = f.rowid"
         return found, f"{table} MATCH %s AND {condition}", [expression_of(match), *values]
 
-    def frequencies(self, tokens):
-        """Token -> (documents, occurrences), numbers included."""
-        tokens = list(dict.fromkeys(map(harmless, tokens)))
-        table = self.live()
-        found = {}
-        for start in range(0, len(tokens), 500):
-            part = tokens[start : start + 500]
-            marks = ", ".join(["%s"] * len(part))
-            sql = f"SELECT term, doc, cnt FROM {table}_terms WHERE term IN ({marks})"
-            found |= {term: (documents, count) for term, documents, count in rows_of(sql, part)}
-        return found
+    def _asked(self, match):
+        """The table that is asked."""
+        return titles_of(self.live()) if only_titles(match) else self.live()
+
+    def _count(self, tokens):
+        """[(token, documents, occurrences)], numbers included."""
+        marks = ", ".join(["%s"] * len(tokens))
+        return rows_of(
+            f"SELECT term, doc, cnt FROM {self.live()}_terms WHERE term IN ({marks})", tokens
+        )
+
+    def _frequent(self, table, least):
+        """The same of all tokens that so many documents have."""
+        return rows_of(f"SELECT term, doc, cnt FROM {table}_terms WHERE doc >= %s", [least])
+
+
+def titles_of(table):
+    """Name of the index of an index's titles."""
+    return f"{table}_titles"
+
+
+def _rows_for(documents):
+    return [
+        (
+            document.pk,
+            " ".join(tokens_of(document.title_folded)),
+            " ".join(tokens_of(document.body_folded)),
+            " ".join(numbers_of(document)),
+            document.fingerprint,
+        )
+        for document in documents
+    ]
+
+
+def _insert(cursor, where, rows):
+    """Rows in one statement, during which other threads go on."""
+    one = f"({', '.join(['%s'] * len(rows[0]))})"
+    values = [value for row in rows for value in row]
+    cursor.execute(f"INSERT INTO {where} VALUES {', '.join([one] * len(rows))}", values)

@@ -14,6 +14,8 @@ from search.ranking.statistics import Statistics
 
 #: Candidates that an engine is asked for in each stage.
 STRICT, WORDS, SOME = 40, 40, 60
+#: Documents with the words as they stand that are all weighed, no engine choosing among them.
+FEW = 80
 #: While fewer have been found, the next stage is asked too.
 ENOUGH = 10
 
@@ -103,9 +105,16 @@ class _Stages:
         return asked.order(candidates(pks))
 
     def _strictly(self, strict):
-        """Candidates with the words as they stand; those with them in the title among them."""
-        titled = self.matcher.strict(TITLE)
-        return self._found(titled, STRICT) | self._found(strict, STRICT)
+        """Candidates with the words as they stand; those with them in the title among them.
+
+        An engine scores every find to name the best. It is spared the texts where enough have the
+        words in the title, for none comes before those, and the scoring where few have them at all.
+        """
+        titled = self._found(self.matcher.strict(TITLE), STRICT)
+        if len(titled) == STRICT:
+            return titled
+        few = self.engine.few(strict, self.scope, FEW)
+        return titled.union(self._found(strict, STRICT) if few is None else few)
 
     def _found(self, match, limit):
         return {found.pk for found in self.engine.find(match, self.scope, limit)}

@@ -9,13 +9,13 @@ named baseline of each line is the database reading every text (`LIKE`), in the 
 import os
 import platform
 import random
-import resource
 import statistics
 import sys
 import tempfile
 import time
 from datetime import date, timedelta
 from itertools import accumulate
+from pathlib import Path
 
 #: The subject's own words, the most frequent first; further ones are made of common characters.
 WORDS = (
@@ -73,17 +73,27 @@ def fill(count, batch=1000):
     SearchDocument.objects.bulk_create(rows)
 
 
-def rebuild(motor, batch=500):
-    """(documents a second of the clock, and of the processor) of a rebuild."""
-    from search.documents import SearchDocument
+def rebuild():
+    """(documents a second of the clock, MB of memory at most) of a rebuild, to the old one's end.
 
-    began, worked, running = time.perf_counter(), time.process_time(), motor.begin_rebuild()
-    wanted = SearchDocument.objects.order_by("pk")
-    while found := list(wanted.filter(pk__gt=running.done)[:batch]):
-        motor.write_rebuild(running, found)
-    motor.finish_rebuild(running)
-    spent = time.perf_counter() - began, time.process_time() - worked
-    return tuple(running.written / each for each in spent)
+    What the kernel keeps of the database file, mapped into the process, is none of its memory.
+    """
+    from search import rebuilding
+
+    began, most = time.perf_counter(), 0
+
+    def watch(done, total):
+        nonlocal most
+        most = max(most, memory())
+
+    count = rebuilding.rebuild(watch)
+    return count / (time.perf_counter() - began), max(most, memory())
+
+
+def memory():
+    """MB of the process's own memory."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("RssAnon"))
 
 
 def taken(clock, ask, questions):
@@ -175,16 +185,15 @@ def main():
         SearchDocument.objects.all().delete()
         for count in map(int, sys.argv[1:] or ["10000"]):
             fill(count)
-            speed, worked = rebuild(motor)
+            speed, most = rebuild()
             title_words.read_by_clock(anew=True)
             title_words.forget()
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
             size = (
                 os.path.getsize(f"{folder}/portal.sqlite3") / 2**20 if motor.name == "sqlite" else 0
             )
             print(
-                f"{motor.name}, {count} documents: {speed:.0f}/s by the clock, {worked:.0f}/s of"
-                f" the processor, {memory:.0f} MB, database {size:.0f} MB",
+                f"{motor.name}, {count} documents: rebuilt {speed:.0f}/s by the clock, {most} MB,"
+                f" database {size:.0f} MB",
                 flush=True,
             )
             measure(motor, clock)

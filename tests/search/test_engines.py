@@ -98,6 +98,8 @@ def test_what_matches_is_found_counted_and_sorted_alike(motor, papers):
             found = motor.find(match, ALL, 50)
             assert named(papers, pks(found)) == expected, match
             assert motor.holds(match, ALL) == bool(expected), match
+            assert named(papers, motor.few(match, ALL, len(expected))) == expected, match
+            assert not expected or motor.few(match, ALL, len(expected) - 1) is None, match
             assert [e.score for e in found] == sorted((e.score for e in found), reverse=True)
 
 
