@@ -20,6 +20,7 @@ class Generations:
     def write(self, documents):
         """Add or replace documents in the live index and in one being built."""
         documents, state = list(documents), self._state()
+        # Whoever writes within a transaction has a savepoint of his own (`indexing`).
         with transaction.atomic(savepoint=False):
             for table in self._tables(state):
                 self.remove(table, [document.pk for document in documents])
@@ -28,7 +29,7 @@ class Generations:
     def erase(self, pks):
         """Forget documents."""
         pks, state = list(pks), self._state()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             for table in self._tables(state):
                 self.remove(table, pks)
 

@@ -240,6 +240,21 @@ def test_rebuilt_beside_the_live_one_resumed_and_swapped(motor, papers):
     motor.check()
 
 
+def test_numbers_of_frequent_tokens_are_those_of_the_last_rebuild(motor, papers, monkeypatch):
+    monkeypatch.setattr("search.backends.sql.FREQUENT", 3)
+    rebuild = motor.begin_rebuild()
+    motor.write_rebuild(rebuild, list(SearchDocument.objects.order_by("pk")))
+    motor.finish_rebuild(rebuild)
+    found = motor.frequencies(["体育", "乒乓", "从无此词"])
+    assert {token: documents for token, (documents, _occurs) in found.items()} == {
+        "体育": 3, "乒乓": 1,
+    }  # fmt: skip
+    motor.write([paper("乒乓新闻"), paper("举重新闻")])
+    found = motor.frequencies(["乒乓", "举重"])
+    assert (found["乒乓"][0], found["举重"][0]) == (2, 1), "rare ones are counted anew"
+    assert named(papers, pks(motor.find(words("体育场馆免费", TITLE), ALL, 5))) == {"stadium"}
+
+
 def test_broken_engine_says_that_it_is_down(motor, papers, settings):
     settings.PORTAL_ELASTICSEARCH_INDEX = "nowhere"
     for generation in "ab":
