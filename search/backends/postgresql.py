@@ -1,9 +1,7 @@
-"""PostgreSQL's text search over the shared tokens: one `tsvector` a part of a document, and GIN.
+"""PostgreSQL's text search over the shared tokens: one `tsvector` of a document's tokens, and GIN.
 
-Title, body and numbers stand in one vector under the weights A, D and C, far enough apart that no
-phrase runs from one into the other. A vector keeps no position beyond 16,383, and 256 of one
-lexeme (measured: phrases late in long laws were lost): long bodies lie in several rows, each of
-which begins with the end of the one before.
+The vector keeps no places and no weights: the index answers for tokens alone, those of titles and
+numbers carry a mark, and what stands in a row is looked for in the text (`postgresql_queries`).
 """
 
 from math import log
@@ -12,107 +10,28 @@ from django.db import connection, transaction
 
 from search.analysis import tokens_of
 from search.backends.ahead import prepared
-from search.backends.base import BODY, NUMBERS, TITLE, All, Any, Found, Phrase, Without
-from search.backends.sql import (
-    DOCUMENTS,
-    SqlEngine,
-    harmless,
-    numbers_of,
-    rows_of,
-    scope_sql,
+from search.backends.base import BODY, NUMBERS, TITLE, Any, Found, Weights
+from search.backends.postgresql_queries import (
+    MARKS,
+    TEXTS,
+    joined,
+    joined_numbers,
+    phrases_of,
+    query_of,
+    quoted,
+    simple,
+    stretch_of,
 )
+from search.backends.sql import DOCUMENTS, SqlEngine, numbers_of, rows_of, scope_sql
 
-#: Weight of each field in the vector; None: title or body.
-WEIGHTS = {TITLE: "A", NUMBERS: "C", BODY: "D", None: "AD"}
-#: Tokens of a part, and how many of them the next part repeats (no phrase asked for is longer).
-PART, OVERLAP = 4000, 400
-#: Positions between the fields.
-GAP = 50
-
-
-def quoted(token):
-    """A token as text search reads it literally."""
-    return "'" + harmless(token).replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def phrase_query(phrase):
-    """A phrase as a tsquery."""
-    weights = WEIGHTS[phrase.field]
-    last = len(phrase.tokens) - 1
-    return " <-> ".join(
-        f"{quoted(token)}:{'*' if phrase.prefix and place == last else ''}{weights}"
-        for place, token in enumerate(phrase.tokens)
-    )
-
-
-def select_of(match, table):
-    """(SELECT of document ids, parameters). What all parts must have may stand in different rows
-    of a document, so that 'all' is said of sets of documents, not of one vector.
-    """
-    if isinstance(match, Phrase):
-        if not match.tokens:
-            return "SELECT NULL::bigint WHERE false", []
-        return f"SELECT document_id FROM {table} WHERE words @@ %s::tsquery", [phrase_query(match)]
-    if isinstance(match, Any) and (phrases := simple(match)) is not None:
-        together = " | ".join(f"({phrase_query(phrase)})" for phrase in phrases)
-        if not together:
-            return "SELECT NULL::bigint WHERE false", []
-        return f"SELECT document_id FROM {table} WHERE words @@ %s::tsquery", [together]
-    if isinstance(match, (All, Any)):
-        word = "INTERSECT" if isinstance(match, All) else "UNION"
-        selects, values = [], []
-        for part in match.parts:
-            select, own = select_of(part, table)
-            selects.append(f"({select})")
-            values += own
-        return f" {word} ".join(selects), values
-    if isinstance(match, Without):
-        base = f"SELECT id FROM {DOCUMENTS}", []
-        select, values = select_of(match.match, table) if match.match else base
-        excluded, more = select_of(Any(match.excluded), table)
-        return f"({select}) EXCEPT ({excluded})", [*values, *more]
-    raise TypeError(f"no match: {match!r}")
-
-
-def simple(match):
-    """The phrases of an 'any' of phrases; None if it has other parts."""
-    phrases = []
-    for part in match.parts:
-        if isinstance(part, Phrase):
-            phrases += [part] if part.tokens else []
-        elif isinstance(part, Any) and (inner := simple(part)) is not None:
-            phrases += inner
-        else:
-            return None
-    return phrases
-
-
-def phrases_of(match):
-    """Every phrase that is wanted anywhere in a match."""
-    if isinstance(match, Phrase):
-        return [match] if match.tokens else []
-    if isinstance(match, Without):
-        return phrases_of(match.match) if match.match else []
-    return [phrase for part in match.parts for phrase in phrases_of(part)]
-
-
-def vectors_of(document):
-    """The vectors of a document's parts, as text."""
-    title, body = tokens_of(document.title_folded), tokens_of(document.body_folded)
-    numbers = numbers_of(document)
-    step = PART - OVERLAP
-    for part, start in enumerate(range(0, max(len(body) - OVERLAP, 1), step)):
-        lexemes = {}
-        place = 1
-        for tokens, weight in ((title, "A"), (numbers, "C")) if part == 0 else ():
-            for token in tokens[:PART]:
-                lexemes.setdefault(token, []).append(f"{place}{weight}")
-                place += 1
-            place += GAP
-        for token in body[start : start + PART]:
-            lexemes.setdefault(token, []).append(f"{place}D")
-            place += 1
-        yield part, " ".join(f"{quoted(t)}:{','.join(where)}" for t, where in lexemes.items())
+#: Bytes of different tokens that a vector holds; a book with more is found by the first of them.
+LARGEST = 1_000_000
+#: Finds that are scored: the newest. More follow by date.
+SCORED = 400
+#: Characters of a body in which occurrences are counted, how soon more of them count less, and how
+#: much length counts.
+COUNTED, SATURATION, LENGTH = 8000, 1.2, 0.15
+COLUMNS = ("document_id", "words", "title", "body", "numbers", "fingerprint")
 
 
 class PostgresqlEngine(SqlEngine):
@@ -130,10 +49,12 @@ class PostgresqlEngine(SqlEngine):
         """Make an empty index."""
         with connection.cursor() as cursor:
             cursor.execute(
-                f"CREATE TABLE IF NOT EXISTS {table} (document_id bigint NOT NULL,"
-                " part int NOT NULL, words tsvector NOT NULL, fingerprint varchar(64) NOT NULL,"
-                " PRIMARY KEY (document_id, part))"
+                f"CREATE TABLE IF NOT EXISTS {table} (document_id bigint PRIMARY KEY,"
+                " words tsvector NOT NULL, title text NOT NULL, body text NOT NULL,"
+                " numbers text NOT NULL, fingerprint varchar(64) NOT NULL)"
             )
+            # A text is looked into a thousand times for each time it is written.
+            cursor.execute(f"ALTER TABLE {table} ALTER COLUMN body SET STORAGE EXTERNAL")
         self._index(table)
         super().make(table)
 
@@ -164,13 +85,13 @@ class PostgresqlEngine(SqlEngine):
 
     def put(self, table, documents):
         """Write documents that are not there."""
+        one = "(%s, array_to_tsvector(string_to_array(%s, ' ')), %s, %s, %s, %s)"
         with connection.cursor() as cursor:
             for rows in prepared(_rows_for, documents):
-                one = ", ".join(["(%s, %s, %s::tsvector, %s)"] * len(rows))
-                values = [value for row in rows for value in row]
                 cursor.execute(
-                    f"INSERT INTO {table} (document_id, part, words, fingerprint) VALUES {one}",
-                    values,
+                    f"INSERT INTO {table} ({', '.join(COLUMNS)})"
+                    f" VALUES {', '.join([one] * len(rows))}",
+                    [value for row in rows for value in row],
                 )
 
     def remove(self, table, pks):
@@ -181,52 +102,82 @@ class PostgresqlEngine(SqlEngine):
     # --- asking ----------------------------------------------------------------------------------
 
     def find(self, match, scope, limit, weights=None):
-        """The best documents: what has more, and rarer, of the phrases; then by closeness."""
-        table = self.live()
+        """The best documents: what has more, and rarer, of the phrases.
+
+        Of many, the newest are scored, and the others come after them by date: to score a find is
+        to read its text.
+        """
         phrases = phrases_of(match)
         if isinstance(match, Any) and len(phrases) > 1 and simple(match) is not None:
-            return self._most(phrases, scope, limit, table)
-        select, values = select_of(match, table)
-        condition, narrowed = scope_sql(scope)
-        every = " | ".join(f"({phrase_query(phrase)})" for phrase in phrases)
-        sql = (
-            f"WITH found (document_id) AS ({select})"
-            " SELECT d.id, max(ts_rank(w.words, %s::tsquery, 1)) AS score"
-            f" FROM found f JOIN {DOCUMENTS} d ON d.id = f.document_id"
-            f" JOIN {table} w ON w.document_id = d.id WHERE {condition}"
-            " GROUP BY d.id ORDER BY score DESC, d.id LIMIT %s"
-        )
-        if isinstance(match, Without) and match.match is None:
-            return [Found(pk, 0.0) for pk in self.newest(match, scope, 0, limit)]
-        return [Found(*row) for row in self._rows(sql, [*values, every, *narrowed, limit])]
+            return self._most(phrases, scope, limit)
+        if not (asked := query_of(match)):
+            return []
+        query, condition, values = asked
+        newest = self._dated((query, "", []), scope, 0, SCORED)
+        found = self._scored(newest, phrases, (condition, values), weights or Weights())[:limit]
+        if len(found) < limit and len(newest) == SCORED:
+            known = {each.pk for each in found}
+            further = self._dated(asked, scope, 0, limit)
+            found += [Found(pk, 0.0) for pk in further if pk not in known][: limit - len(found)]
+        return found
 
-    def _most(self, phrases, scope, limit, table):
-        """By the summed weight of the phrases a document has: a rare one says more."""
-        known = self.frequencies([token for phrase in phrases for token in phrase.tokens])
-        documents = max(self.size().documents, 1)
-        selects, values = [], []
-        for phrase in phrases:
-            found = min(known.get(token, (1, 1))[0] for token in phrase.tokens)
-            selects.append(
-                f"SELECT DISTINCT document_id, %s::float AS points FROM {table}"
-                " WHERE words @@ %s::tsquery"
-            )
-            values += [_idf(documents, found), phrase_query(phrase)]
-        condition, narrowed = scope_sql(scope)
-        union = " UNION ALL ".join(f"({select})" for select in selects)
+    def _scored(self, pks, phrases, confirmed, weights):
+        """Those of the documents that a condition confirms, the best first."""
+        counted, counts = _points(phrases, self._rarities(phrases), weights)
+        condition, values = confirmed
         sql = (
-            f"SELECT d.id, sum(f.points) / (1 + 0.15 * ln(1 + d.length)) AS score"
-            f" FROM ({union}) f JOIN {DOCUMENTS} d ON d.id = f.document_id WHERE {condition}"
-            " GROUP BY d.id ORDER BY score DESC, d.id LIMIT %s"
+            f"SELECT w.document_id, ({counted}) / (1 + {LENGTH} * ln(1 + d.length)) AS score"
+            f" FROM {self.live()} w JOIN {DOCUMENTS} d ON d.id = w.document_id"
+            f" WHERE w.document_id = ANY(%s) AND {condition or 'true'}"
+            " ORDER BY score DESC, w.document_id"
         )
-        return [
-            Found(pk, float(score)) for pk, score in self._rows(sql, [*values, *narrowed, limit])
-        ]
+        return [Found(pk, float(score)) for pk, score in self._rows(sql, [*counts, pks, *values])]
+
+    def _most(self, phrases, scope, limit):
+        """By the summed weight of the phrases a document has: a rare one says more."""
+        selects, values = [], []
+        for phrase, rarity in zip(phrases, self._rarities(phrases), strict=True):
+            if asked := query_of(phrase):
+                query, confirmed, more = asked
+                selects.append(
+                    f"SELECT document_id, %s::float AS points FROM {self.live()} w"
+                    f" WHERE words @@ %s::tsquery AND {confirmed or 'true'}"
+                )
+                values += [rarity, query, *more]
+        if not selects:
+            return []
+        condition, narrowed = scope_sql(scope)
+        sql = (
+            f"SELECT d.id, sum(f.points) / (1 + {LENGTH} * ln(1 + d.length)) AS score"
+            f" FROM ({' UNION ALL '.join(selects)}) f JOIN {DOCUMENTS} d ON d.id = f.document_id"
+            f" WHERE {condition} GROUP BY d.id ORDER BY score DESC, d.id LIMIT %s"
+        )
+        found = self._rows(sql, [*values, *narrowed, limit])
+        return [Found(pk, float(score)) for pk, score in found]
+
+    def _rarities(self, phrases):
+        """How much each of the phrases says; a single one is compared with nothing."""
+        if len(phrases) == 1:
+            return [1.0]
+        known = self.frequencies([token for phrase in phrases for token in phrase.tokens])
+        documents = self._about()
+        found = [min(known.get(token, (1, 1))[0] for token in each.tokens) for each in phrases]
+        return [_idf(documents, number) for number in found]
+
+    def _about(self):
+        """How many documents there are, by the planner's own reckoning if it has one."""
+        rows = rows_of("SELECT reltuples FROM pg_class WHERE oid = %s::regclass", [self.live()])
+        return int(rows[0][0]) if rows[0][0] > 0 else max(self.size().documents, 1)
 
     def newest(self, match, scope, start, limit, oldest_first=False):
         """Documents by date; those without one last."""
-        found, condition, values = self._matching(match, scope)
-        way = "ASC" if oldest_first else "DESC"
+        asked = None if match is None else query_of(match)
+        if match is not None and not asked:
+            return []
+        return self._dated(asked, scope, start, limit, "ASC" if oldest_first else "DESC")
+
+    def _dated(self, asked, scope, start, limit, way="DESC"):
+        found, condition, values = self._within(asked, scope)
         sql = (
             f"SELECT d.id FROM {found} WHERE {condition}"
             f" ORDER BY d.date {way} NULLS LAST, d.id DESC LIMIT %s OFFSET %s"
@@ -234,43 +185,93 @@ class PostgresqlEngine(SqlEngine):
         return [pk for (pk,) in self._rows(sql, [*values, limit, start])]
 
     def _matching(self, match, scope):
-        condition, values = scope_sql(scope)
         if match is None:
-            return f"{DOCUMENTS} d", condition, values
-        select, own = select_of(match, self.live())
-        return f"{DOCUMENTS} d", f"d.id IN ({select}) AND {condition}", [*own, *values]
+            return self._within(None, scope)
+        if not (asked := query_of(match)):
+            return f"{DOCUMENTS} d", "false", []
+        return self._within(asked, scope)
+
+    def _within(self, asked, scope):
+        """`_matching` of what a match was made to."""
+        narrowing, narrowed = scope_sql(scope)
+        if asked is None:
+            return f"{DOCUMENTS} d", narrowing, narrowed
+        query, confirmed, values = asked
+        condition = f"w.words @@ %s::tsquery AND {narrowing} AND {confirmed or 'true'}"
+        found = f"{self.live()} w JOIN {DOCUMENTS} d ON d.id = w.document_id"
+        return found, condition, [query, *narrowed, *values]
 
     def _count(self, tokens):
-        """Documents, and the same: a vector does not say how often without being read."""
+        """Documents, and the same: the index does not say how often."""
         sql = (
-            "SELECT asked.token, (SELECT count(DISTINCT document_id)"
-            f" FROM {self.live()} WHERE words @@ asked.query::tsquery)"
+            "SELECT asked.token,"
+            f" (SELECT count(*) FROM {self.live()} WHERE words @@ asked.query::tsquery)"
             " FROM unnest(%s::text[], %s::text[]) AS asked(token, query)"
         )
         rows = self._rows(sql, [tokens, [quoted(token) for token in tokens]])
         return [(token, number, number) for token, number in rows if number]
 
     def _frequent(self, table, least):
-        """By reading every vector; a long document counts once for each of its parts."""
+        """By reading every vector."""
         return rows_of(
-            "SELECT word, ndoc, nentry FROM ts_stat(%s) WHERE ndoc >= %s",
+            "SELECT word, ndoc, ndoc FROM ts_stat(%s) WHERE ndoc >= %s",
             [f"SELECT words FROM {table}", least],
         )
 
     def _rows(self, sql, values=()):
-        """The planner would read a small table whole, unpacking every vector (186 ms against 8)."""
+        """The planner would read a small table whole, unpacking every vector (186 ms against 8),
+        and compile what takes some milliseconds.
+        """
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
             return rows_of(sql, values)
 
 
+def _points(phrases, rarities, weights):
+    """(sum of what the phrases give the row `w`, its parameters)."""
+    parts, values = [], []
+    for phrase, rarity in zip(phrases, rarities, strict=True):
+        if (stretch := stretch_of(phrase)) is None:
+            continue
+        size, counts = len(stretch.encode()), []
+        for column in TEXTS[phrase.field]:
+            text = f"left(w.{column}, {COUNTED})" if column == BODY else f"w.{column}"
+            counts.append(
+                f"{getattr(weights, column)}"
+                f" * (octet_length({text}) - octet_length(replace({text}, %s, ''))) / {size}.0"
+            )
+            values.append(stretch)
+        # It stands somewhere, if not in what was counted: it matched.
+        often = f"greatest({' + '.join(counts)}, 0.5)"
+        parts.append(f"{rarity} * {often} / ({often} + {SATURATION})")
+        values += values[-len(counts) :]
+    return " + ".join(parts) or "0", values
+
+
 def _rows_for(documents):
-    return [
-        (document.pk, part, vector, document.fingerprint)
-        for document in documents
-        for part, vector in vectors_of(document)
-    ]
+    return [_row(document) for document in documents]
+
+
+def _row(document):
+    title, numbers = tokens_of(document.title_folded), numbers_of(document)
+    marked = [MARKS[TITLE] + token for token in title] + [MARKS[NUMBERS] + t for t in numbers]
+    tokens = " ".join(dict.fromkeys([*marked, *title, *tokens_of(document.body_folded)]))
+    return (
+        document.pk,
+        _cut(tokens),
+        joined(document.title_folded),
+        joined(document.body_folded),
+        joined_numbers(numbers),
+        document.fingerprint,
+    )
+
+
+def _cut(tokens):
+    """So many of the tokens as a vector holds."""
+    if len(tokens) * 4 <= LARGEST or len(whole := tokens.encode()) <= LARGEST:
+        return tokens
+    return whole[:LARGEST].decode(errors="ignore").rpartition(" ")[0]
 
 
 def _idf(documents, found):
