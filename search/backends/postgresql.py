@@ -4,6 +4,7 @@ The vector keeps no places and no weights: the index answers for tokens alone, t
 numbers carry a mark, and what stands in a row is looked for in the text (`postgresql_queries`).
 """
 
+from collections import Counter
 from math import log
 
 from django.db import connection, transaction
@@ -31,6 +32,9 @@ SCORED = 400
 #: Characters of a body in which occurrences are counted, how soon more of them count less, and how
 #: much length counts.
 COUNTED, SATURATION, LENGTH = 8000, 1.2, 0.15
+#: Mark of a token that stands in a document so often -> how often it stands there beyond what the
+#: mark before says: so the index tells how often a token stands in all of them, at least.
+OFTEN = {"²": (2, 1), "⁴": (4, 2), "⁸": (8, 4)}
 COLUMNS = ("document_id", "words", "title", "body", "numbers", "fingerprint")
 
 
@@ -80,7 +84,7 @@ class PostgresqlEngine(SqlEngine):
         # Concurrently, for others write meanwhile; which cannot be had within a transaction.
         self._index(table, "" if connection.in_atomic_block else "CONCURRENTLY")
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {table}")
+            cursor.execute(f"ANALYZE {table}, {DOCUMENTS}")
         super().settle(table)
 
     def put(self, table, documents):
@@ -202,19 +206,32 @@ class PostgresqlEngine(SqlEngine):
         return found, condition, [query, *narrowed, *values]
 
     def _count(self, tokens):
-        """Documents, and the same: the index does not say how often."""
+        """By asking the index for each, with each mark."""
+        marked = [mark + token for token in tokens for mark in ("", *OFTEN)]
         sql = (
-            "SELECT asked.token,"
-            f" (SELECT count(*) FROM {self.live()} WHERE words @@ asked.query::tsquery)"
-            " FROM unnest(%s::text[], %s::text[]) AS asked(token, query)"
+            f"SELECT (SELECT count(*) FROM {self.live()} WHERE words @@ asked.query::tsquery)"
+            " FROM unnest(%s::text[]) WITH ORDINALITY AS asked(query, place) ORDER BY place"
         )
-        rows = self._rows(sql, [tokens, [quoted(token) for token in tokens]])
-        return [(token, number, number) for token, number in rows if number]
+        counts = iter([number for (number,) in self._rows(sql, [list(map(quoted, marked))])])
+        found = []
+        for token in tokens:
+            documents, *more = [next(counts) for _mark in ("", *OFTEN)]
+            often = sum(n * beyond for n, (_n, beyond) in zip(more, OFTEN.values(), strict=True))
+            if documents:
+                found.append((token, documents, documents + often))
+        return found
 
     def _frequent(self, table, least):
         """By reading every vector."""
+        marks = "".join([*OFTEN, *MARKS.values()])
+        joins, more = "", "f.ndoc"
+        for mark, (often, beyond) in OFTEN.items():
+            joins += f" LEFT JOIN found m{often} ON m{often}.word = '{mark}' || f.word"
+            more += f" + {beyond} * coalesce(m{often}.ndoc, 0)"
         return rows_of(
-            "SELECT word, ndoc, ndoc FROM ts_stat(%s) WHERE ndoc >= %s",
+            "WITH found AS MATERIALIZED (SELECT word, ndoc FROM ts_stat(%s))"
+            f" SELECT f.word, f.ndoc, {more} FROM found f{joins}"
+            f" WHERE f.ndoc >= %s AND strpos('{marks}', left(f.word, 1)) = 0",
             [f"SELECT words FROM {table}", least],
         )
 
@@ -256,10 +273,16 @@ def _rows_for(documents):
 def _row(document):
     title, numbers = tokens_of(document.title_folded), numbers_of(document)
     marked = [MARKS[TITLE] + token for token in title] + [MARKS[NUMBERS] + t for t in numbers]
-    tokens = " ".join(dict.fromkeys([*marked, *title, *tokens_of(document.body_folded)]))
+    counts = Counter(title + tokens_of(document.body_folded))
+    often = [
+        mark + token
+        for mark, (least, _beyond) in OFTEN.items()
+        for token, count in counts.items()
+        if count >= least
+    ]
     return (
         document.pk,
-        _cut(tokens),
+        _cut(" ".join([*marked, *counts, *often])),
         joined(document.title_folded),
         joined(document.body_folded),
         joined_numbers(numbers),
