@@ -126,7 +126,7 @@ class _Asked:
         weighed = [found for found in ranked.order if found[0].pk not in shown]
         order = [(each.pk, 0.0, {"pinned": 1}) for each in pinned]
         order += [(each.pk, points, why) for each, points, why in weighed]
-        if start + per_page > len(order):
+        if start + per_page > len(order) and not ranked.complete:
             known = {pk for pk, *_rest in order}
             further = asked.find(ranked.match, self.scope, start + per_page + len(known))
             order += [(each.pk, each.score, {}) for each in further if each.pk not in known]

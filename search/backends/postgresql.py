@@ -15,15 +15,13 @@ from search.backends.base import BODY, NUMBERS, TITLE, Any, Found, Weights
 from search.backends.postgresql_queries import (
     MARKS,
     TEXTS,
-    joined,
-    joined_numbers,
     phrases_of,
     query_of,
     quoted,
     simple,
-    stretch_of,
 )
 from search.backends.sql import DOCUMENTS, SqlEngine, numbers_of, rows_of, scope_sql
+from search.backends.stretches import joined, joined_numbers, stretch_of
 
 #: Bytes of different tokens that a vector holds; a book with more is found by the first of them.
 LARGEST = 1_000_000
@@ -35,8 +33,8 @@ COUNTED, SATURATION, LENGTH = 8000, 1.2, 0.15
 #: Mark of a token that stands in a document so often -> how often it stands there beyond what the
 #: mark before says: so the index tells how often a token stands in all of them, at least.
 OFTEN = {"²": (2, 1), "⁴": (4, 2), "⁸": (8, 4)}
-#: To the planner asking a vector costs next to nothing, in truth it must be unpacked (186 ms against
-#: 8): it would rather read a table whole. What takes milliseconds needs no compiling either.
+#: To the planner asking a vector costs next to nothing, in truth it must be unpacked: it would
+#: rather read a table whole (186 ms against 8). What takes milliseconds needs no compiling either.
 PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 COLUMNS = ("document_id", "words", "title", "body", "numbers", "fingerprint")
 
@@ -204,8 +202,8 @@ class PostgresqlEngine(SqlEngine):
         if asked is None:
             return f"{DOCUMENTS} d", narrowing, narrowed
         query, confirmed, values = asked
-        # OFFSET keeps it by itself, where only the index can answer. In one query with the documents
-        # it was read by number, to be merged with them, and every vector asked (400 ms against 30).
+        # OFFSET keeps it by itself, where only the index can answer. Together with the documents it
+        # was read by number, to be merged with them, and every vector asked (400 ms against 30).
         found = (
             f"(SELECT * FROM {self.live()} WHERE words @@ %s::tsquery OFFSET 0) w"
             f" JOIN {DOCUMENTS} d ON d.id = w.document_id"

@@ -1,15 +1,14 @@
 """Matches for PostgreSQL: a `tsquery` that the index answers, and what of it texts must confirm.
 
-The index knows which tokens a document has, not where they stand. A row of tokens is one stretch of
-the text as it is kept (`joined`), so that a phrase is looked for there, in the few documents that
-have all its tokens. Words of one token, most of them, are never looked for in texts at all: asking
-for the places or the weights of a vector made PostgreSQL unpack the vector of every find
-(48,000 finds: 222 ms against 8).
+The index knows which tokens a document has, not where they stand. A row of tokens is a stretch of
+the text (`stretches`), and is looked for there, in the few documents that have all of them. Words
+of one token, most of them, are never looked for in texts at all: asking for the places or weights
+of a vector made PostgreSQL unpack the vector of every find (48,000 finds: 222 ms against 8).
 """
 
-from search.analysis.tokens import LONGEST, PARTED, is_cjk
 from search.backends.base import BODY, NUMBERS, TITLE, All, Any, Phrase, Without
 from search.backends.sql import harmless
+from search.backends.stretches import stretch_of
 
 #: What a token of a title, and of a number, begins with besides standing as it is; no token of a
 #: text has it.
@@ -17,51 +16,6 @@ MARKS = {TITLE: "¶", NUMBERS: "№"}
 #: Columns that a phrase of a field is looked for in.
 TEXTS = {TITLE: ("title",), BODY: ("body",), NUMBERS: ("numbers",), None: ("title", "body")}
 EVERY = "!'nothing nothing'"
-
-
-# --- texts ---------------------------------------------------------------------------------------
-
-
-def joined(folded):
-    """A folded text as rows of tokens are looked for in it: its runs, with a space around each."""
-    pieces = []
-    for run, word in PARTED.findall(folded):
-        if run or len(word) <= LONGEST:
-            pieces.append(run or word)
-        else:
-            pieces += [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
-    return f" {' '.join(pieces)} " if pieces else ""
-
-
-def joined_numbers(tokens):
-    """The tokens of numbers in the same manner; they are not made of overlapping pairs."""
-    return f" {' '.join(tokens)} " if tokens else ""
-
-
-def stretch_of(phrase):
-    """The stretch of such a text that has a phrase's tokens; None if no text has them in a row."""
-    tokens = [harmless(token) for token in phrase.tokens]
-    if not tokens or any(" " in token for token in tokens):
-        return None
-    if phrase.field == NUMBERS:
-        text = " " + " ".join(tokens)
-    else:
-        text, open_run = "", ""
-        for token in tokens:
-            if open_run:  # after a pair comes the next one, or the run's end
-                if token[0] != open_run or not is_cjk(token):
-                    return None
-                text, open_run = (text + token[1:], token[1:]) if token[1:] else (text + " ", "")
-            elif is_cjk(token):
-                if len(token) > 2:
-                    return None
-                text, open_run = text + token, token[1:]
-                text += "" if open_run else " "
-            else:
-                text += f"{'' if text.endswith(' ') else ' '}{token} "
-    if phrase.prefix:
-        return text.rstrip(" ") if phrase.field != NUMBERS else text
-    return text + " " if phrase.field == NUMBERS else text
 
 
 # --- queries -------------------------------------------------------------------------------------

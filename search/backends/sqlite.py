@@ -20,6 +20,7 @@ from search.backends.sql import (
     rows_of,
     scope_sql,
 )
+from search.backends.stretches import stands_in, stretch_of
 from search.documents import COUNTING
 
 #: So many times more than are wanted are looked at before the scope is asked, up to so many.
@@ -33,6 +34,8 @@ MERGED = 2000
 #: Parts of an index that are merged as it is written, a few at a time or, at worst, all at once:
 #: FTS5's own figures, and those of one that is merged at its end.
 MERGING, AT_WORST, NEVER = 4, 16, 1000
+#: Tokens of a phrase that are looked for, and texts that are then read for the whole of it.
+RAREST, LOOKED_INTO = 2, 200
 
 
 def expression_of(match):
@@ -165,6 +168,27 @@ class SqliteEngine(SqlEngine):
             if len(best) == limit or len(found) < ahead:
                 return best
         return self._best(match, scope, limit, weights)
+
+    def few(self, match, scope, most):
+        """All documents that match. FTS5 goes through all that have any of a phrase's tokens: of a
+        long one the rarest are asked for, and the rest looked for in the texts that have those.
+        """
+        if not isinstance(match, Phrase) or match.field or len(match.tokens) <= RAREST:
+            return super().few(match, scope, most)
+        whole = match.tokens[:-1] if match.prefix else match.tokens
+        known = self.frequencies(whole)
+        if (stretch := stretch_of(match)) is None or not all(token in known for token in whole):
+            return []
+        rarest = sorted(dict.fromkeys(whole), key=lambda token: known[token])[:RAREST]
+        near = super().few(All(tuple(Phrase((token,)) for token in rarest)), scope, LOOKED_INTO)
+        if near is None:
+            return super().few(match, scope, most)
+        marks = ", ".join(["%s"] * len(near))
+        sql = f"SELECT id, title_folded, body_folded FROM {DOCUMENTS} WHERE id IN ({marks})"
+        found = [
+            pk for pk, *texts in rows_of(sql, near) if any(stands_in(stretch, t) for t in texts)
+        ]
+        return found if len(found) <= most else None
 
     def _ahead(self, match, scope, limit, weights):
         """[(pk, bm25, within the scope or not)] of the best documents, best first."""

@@ -28,6 +28,7 @@ class Ranked:
     match: object = None
     relaxed: bool = False  # none had all words; these have some
     approximate: bool = False  # `match` finds more than what was asked for
+    complete: bool = False  # `order` holds all that `match` finds
 
 
 def rank(query, scope, engine, vocabulary):
@@ -59,14 +60,17 @@ class _Stages:
         strict, loose = self.matcher.strict(), None
         if strict is None:
             return Ranked()
-        ranked = Ranked(self._weighed(self._strictly(strict), "strict"), strict)
+        found, complete = self._strictly(strict)
+        ranked = Ranked(self._weighed(found, "strict"), strict, complete=complete)
         if len(ranked.order) < ENOUGH and (loose := self.matcher.words()):
-            found = self._found(loose, WORDS) - {each.pk for each, *_rest in ranked.order}
+            found = self._found(loose, WORDS)
+            ranked.match, ranked.complete = loose, len(found) < WORDS
+            found -= {each.pk for each, *_rest in ranked.order}
             ranked.order += self._weighed(found, "words")
-            ranked.match = loose
         if not ranked.order and (some := self.matcher.some(self.statistics)):
             order = self._asked(some, SOME)
-            ranked = Ranked(order, some, relaxed=bool(order), approximate=True)
+            complete = len(order) < SOME
+            ranked = Ranked(order, some, relaxed=bool(order), approximate=True, complete=complete)
         return ranked
 
     def question(self):
@@ -105,16 +109,19 @@ class _Stages:
         return asked.order(candidates(pks))
 
     def _strictly(self, strict):
-        """Candidates with the words as they stand; those with them in the title among them.
+        """(candidates with the words as they stand, whether these are all there are).
 
-        An engine scores every find to name the best. It is spared the texts where enough have the
-        words in the title, for none comes before those, and the scoring where few have them at all.
+        Those with them in the title are among them. An engine scores every find to name the best:
+        it is spared the texts where enough have the words in the title, for none comes before
+        those, and the scoring where few have them at all.
         """
         titled = self._found(self.matcher.strict(TITLE), STRICT)
         if len(titled) == STRICT:
-            return titled
+            return titled, False
         few = self.engine.few(strict, self.scope, FEW)
-        return titled.union(self._found(strict, STRICT) if few is None else few)
+        if few is None:
+            return titled | self._found(strict, STRICT), False
+        return titled.union(few), True
 
     def _found(self, match, limit):
         return {found.pk for found in self.engine.find(match, self.scope, limit)}

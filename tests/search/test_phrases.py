@@ -81,7 +81,8 @@ def agrees(motor, match, texts):
     assert {each.pk for each in motor.find(match, ALL, PAPERS)} == expected, match
     assert set(motor.newest(match, ALL, 0, PAPERS)) == expected, match
     assert sum(each.count for each in motor.tally(match, ALL)) == len(expected), match
-    assert motor.few(match, ALL, len(expected)) is not None, match
+    assert set(motor.few(match, ALL, len(expected))) == expected, match
+    assert not expected or motor.few(match, ALL, len(expected) - 1) is None, match
     return bool(expected)
 
 
