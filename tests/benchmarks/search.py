@@ -1,7 +1,8 @@
 """Documents by the thousand for measuring the search, and what is asked of it.
 
-`python -m tests.benchmarks.search 10000 50000` measures, size by size, the engine in force in a
-throw-away database (PORTAL_DATABASE_URL and PORTAL_SEARCH_ENGINE as everywhere). Times are those of
+`PYTHONPATH=.:site .venv/bin/python -m tests.benchmarks.search 10000 50000` measures, size by size,
+the engine in force in a throw-away database (PORTAL_DATABASE_URL, PORTAL_SEARCH_ENGINE as
+everywhere; `scripts/postgres.py` before it lends a PostgreSQL). Times are those of
 this process's and, on SQLite, therefore the engine's processor; on other engines of the clock. The
 named baseline of each line is the database reading every text (`LIKE`), in the same run.
 """
