@@ -153,10 +153,11 @@ def test_an_officer_counts_looks_and_copies(portal, sign_in):
     expected = re.compile(rf"\b{before + 6} 字")
     page.locator(".portal-count", has_text=expected).wait_for()
     page.get_by_role("button", name="预览", exact=False).first.click()
+    frame = page.frame_locator("#w-preview-iframe")
     for label, width in (("桌面预览", 1280), ("手机预览", 375)):
-        page.get_by_label(label).check(force=True)
-        frame = page.frame_locator("#w-preview-iframe")
+        # Not before the panel has slid in: a click would miss what is on its way.
         frame.locator("h1", has_text="校园足球体验活动举行").wait_for()
+        page.get_by_label(label).check(force=True)
         page.wait_for_function(
             "width => document.querySelector('#w-preview-iframe').offsetWidth === width", arg=width
         )

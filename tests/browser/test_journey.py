@@ -115,6 +115,8 @@ def test_one_text_returned_once_approved_by_all_scheduled_published_and_confirme
     assert page.locator("h1").inner_text() == TITLE
     assert "全文第一句由浏览器写下。" in page.locator("article").inner_text()
     assert "青少处" in page.locator("article").inner_text()
+    found = visit("/search/?q=浏览器里的一条信息")
+    assert TITLE in found.locator("main").inner_text(), "the next search has what was published"
     confirm(portal, sign_in(CHAIN[-1]))
 
 
