@@ -52,8 +52,17 @@ class Matcher:
         return self.limited(*self._numbers(), *parts)
 
     def some(self, statistics):
-        """At least one of the rarest words; what is quoted, numbered or excluded stays so."""
-        words = list(dict.fromkeys(word for part in self.free for word in self.words_of(part)))
+        """At least one of the rarest words; what is quoted, numbered or excluded stays so.
+
+        A character into which the dictionary has cut what it does not know stands in texts by
+        chance: whoever asks for 绝无此词 does not ask for 关键词.
+        """
+        words = dict.fromkeys(
+            word
+            for part in self.free
+            for word in self.words_of(part)
+            if word == part.text or len(word) > 1 or not is_cjk(word)
+        )
         statistics.learn(token for word in words for token in phrase_of(word)[0])
         found = [(statistics.word(word)[0], word) for word in words]
         rarest = [word for documents, word in sorted(found) if documents][:RAREST]

@@ -147,6 +147,11 @@ def test_what_has_only_some_of_the_words_is_said_to(ledger, ask):
     page = ask("射箭 飞碟")
     assert titles(page) == ["射箭邀请赛"]
     assert "没有找到同时包含全部词语的内容" in page.main.get_text()
+    # What the dictionary does not know is not asked for character by character.
+    ledger.article("news", "关键一词")
+    indexing.catch_up()
+    assert titles(ask("绝无此词龘龘")) == []
+    assert titles(ask("词")) == ["关键一词"]
 
 
 def test_nothing_found_leads_on(ledger, ask):
