@@ -41,8 +41,13 @@ def tokens_of(folded):
             tokens += map(add, run, run[1:])
             tokens.append(run[-1])
         else:
-            tokens += [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
+            tokens += pieces_of(word)
     return tokens
+
+
+def pieces_of(word):
+    """A word without gaps, cut where it is too long to be one."""
+    return [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
 
 
 def phrase_of(folded):

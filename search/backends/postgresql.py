@@ -7,11 +7,11 @@ numbers carry a mark, and what stands in a row is looked for in the text (`postg
 from collections import Counter
 from math import log
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from search.analysis import tokens_of
 from search.backends.ahead import prepared
-from search.backends.base import BODY, NUMBERS, TITLE, Any, Found, Weights
+from search.backends.base import BODY, NUMBERS, TITLE, Any, EngineDown, Found, Weights
 from search.backends.postgresql_queries import (
     MARKS,
     TEXTS,
@@ -25,7 +25,7 @@ from search.backends.stretches import joined, joined_numbers, stretch_of
 
 #: Bytes of different tokens that a vector holds; a book with more is found by the first of them.
 LARGEST = 1_000_000
-#: Finds that are scored: the newest. More follow by date.
+#: Finds of what must be there together that are scored: the newest. More follow by date.
 SCORED = 400
 #: Characters of a body in which occurrences are counted, how soon more of them count less, and how
 #: much length counts.
@@ -36,9 +36,9 @@ OFTEN = {"²": (2, 1), "⁴": (4, 2), "⁸": (8, 4)}
 #: To the planner asking a vector costs next to nothing, in truth it must be unpacked: it would
 #: rather read a table whole (186 ms against 8). What takes milliseconds needs no compiling either.
 PLANNED = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
-#: What PostgreSQL may take to make an index at once: with its own 64 MB it gathers finds of few
-#: documents before it writes them (500,000 documents: more than ten minutes).
-MEMORY = "'256MB'"
+#: kB that PostgreSQL may take, at least, to make an index at once: with its own 64 MB it gathers
+#: the finds of few documents before it writes them (500,000 documents: ten minutes).
+MEMORY = 256 << 10
 COLUMNS = ("document_id", "words", "title", "body", "numbers", "fingerprint")
 
 
@@ -54,7 +54,7 @@ class PostgresqlEngine(SqlEngine):
         return f"portal_search_words_{generation}"
 
     def make(self, table):
-        """Make an empty index."""
+        """Make an empty index, if it is not there."""
         with connection.cursor() as cursor:
             cursor.execute(
                 f"CREATE TABLE IF NOT EXISTS {table} (document_id bigint PRIMARY KEY,"
@@ -63,14 +63,8 @@ class PostgresqlEngine(SqlEngine):
             )
             # A text is looked into a thousand times for each time it is written.
             cursor.execute(f"ALTER TABLE {table} ALTER COLUMN body SET STORAGE EXTERNAL")
-        self._index(table)
+            cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_gin ON {table} USING gin (words)")
         super().make(table)
-
-    def _index(self, table, way=""):
-        """Index what is there; what is left of an attempt cut short is no index."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP INDEX IF EXISTS {table}_gin")
-            cursor.execute(f"CREATE INDEX {way} {table}_gin ON {table} USING gin (words)")
 
     def drop(self, table):
         """Drop an index, if there is one."""
@@ -85,14 +79,22 @@ class PostgresqlEngine(SqlEngine):
 
     def settle(self, table):
         """Index what was written, and tell the planner of it."""
+        within = connection.in_atomic_block
+        # Concurrently, for others write meanwhile; which cannot be had within a transaction.
+        way = "" if within else "CONCURRENTLY"
         with connection.cursor() as cursor:
-            within = connection.in_atomic_block
+            # What is left of an attempt cut short is no index.
+            cursor.execute(f"DROP INDEX IF EXISTS {table}_gin")
             cursor.execute(
-                f"SET {'LOCAL' if within else 'SESSION'} maintenance_work_mem = {MEMORY}"
+                "SELECT set_config(name, %s, %s) FROM pg_settings"
+                " WHERE name = 'maintenance_work_mem' AND setting::bigint < %s",
+                [f"{MEMORY}kB", within, MEMORY],
             )
-            # Concurrently, for others write meanwhile; which cannot be had within a transaction.
-            self._index(table, "" if within else "CONCURRENTLY")
-            cursor.execute("RESET maintenance_work_mem")
+            try:
+                cursor.execute(f"CREATE INDEX {way} {table}_gin ON {table} USING gin (words)")
+            finally:
+                if not within:
+                    cursor.execute("RESET maintenance_work_mem")
             cursor.execute(f"ANALYZE {table}, {DOCUMENTS}")
         super().settle(table)
 
@@ -117,8 +119,8 @@ class PostgresqlEngine(SqlEngine):
     def find(self, match, scope, limit, weights=None):
         """The best documents: what has more, and rarer, of the phrases.
 
-        Of many, the newest are scored, and the others come after them by date: to score a find is
-        to read its text.
+        Where any of some phrases is enough, all finds are compared by which they have. Else, to
+        score a find is to read its text: the newest are, and the others come after them by date.
         """
         phrases = phrases_of(match)
         if isinstance(match, Any) and len(phrases) > 1 and simple(match) is not None:
@@ -249,11 +251,27 @@ class PostgresqlEngine(SqlEngine):
         )
 
     def _rows(self, sql, values=()):
-        """As the planner should go about it (PLANNED)."""
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(PLANNED)
-            return rows_of(sql, values)
+        """As the planner should go about it (PLANNED), for this query and no other."""
+        try:
+            if not connection.in_atomic_block:
+                with transaction.atomic():
+                    return _planned(sql, values)
+            kept = transaction.savepoint()
+            try:
+                return _planned(sql, values)
+            finally:
+                # Were it released only, the settings would be the caller's from now on.
+                transaction.savepoint_rollback(kept)
+                transaction.savepoint_commit(kept)
+        except DatabaseError as problem:
+            raise EngineDown(str(problem)) from problem
+
+
+def _planned(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(PLANNED)
+        cursor.execute(sql, values)
+        return cursor.fetchall()
 
 
 def _points(phrases, rarities, weights):

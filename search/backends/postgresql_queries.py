@@ -1,17 +1,17 @@
 """Matches for PostgreSQL: a `tsquery` that the index answers, and what of it texts must confirm.
 
 The index knows which tokens a document has, not where they stand. A row of tokens is a stretch of
-the text (`stretches`), and is looked for there, in the few documents that have all of them. Words
-of one token, most of them, are never looked for in texts at all: asking for the places or weights
-of a vector made PostgreSQL unpack the vector of every find (48,000 finds: 222 ms against 8).
+the text (`stretches`), and is looked for there, in the few documents that have all of them. For
+words of one token, most of them, no text has to be read. Asking for the places or weights of a
+vector made PostgreSQL unpack the vector of every find (48,000 finds: 222 ms against 8).
 """
 
 from search.backends.base import BODY, NUMBERS, TITLE, All, Any, Phrase, Without
 from search.backends.sql import harmless
 from search.backends.stretches import stretch_of
 
-#: What a token of a title, and of a number, begins with besides standing as it is; no token of a
-#: text has it.
+#: What tokens of titles (besides standing as they are) and of numbers begin with in the index; no
+#: token of a text has it.
 MARKS = {TITLE: "¶", NUMBERS: "№"}
 #: Columns that a phrase of a field is looked for in.
 TEXTS = {TITLE: ("title",), BODY: ("body",), NUMBERS: ("numbers",), None: ("title", "body")}
@@ -21,9 +21,9 @@ EVERY = "!'nothing nothing'"
 # --- queries -------------------------------------------------------------------------------------
 
 
-def quoted(token):
-    """A token as text search reads it literally."""
-    return "'" + harmless(token).replace("\\", "\\\\").replace("'", "''") + "'"
+def quoted(lexeme):
+    """A harmless token, with its mark, as text search reads it literally."""
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
 def tokens_query(phrase):
@@ -38,7 +38,8 @@ def tokens_query(phrase):
 def query_of(match):
     """(tsquery, condition or "", its parameters) of the index's row `w`; None if nothing matches.
 
-    The tsquery finds at least what matches; the condition is asked for where it finds more.
+    The tsquery finds at least what matches (but for books that a vector does not hold whole); the
+    condition is asked for where it finds more.
     """
     if isinstance(match, Phrase):
         if stretch_of(match) is None:

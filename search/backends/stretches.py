@@ -5,7 +5,7 @@ alone, where the run ends. So a row of tokens is a stretch of the text, once all
 one space.
 """
 
-from search.analysis.tokens import LONGEST, PARTED, is_cjk
+from search.analysis.tokens import PARTED, is_cjk, pieces_of
 from search.backends.base import NUMBERS
 from search.backends.sql import harmless
 
@@ -14,10 +14,7 @@ def joined(folded):
     """A folded text in which stretches are looked for: its runs, with a space around each."""
     pieces = []
     for run, word in PARTED.findall(folded):
-        if run or len(word) <= LONGEST:
-            pieces.append(run or word)
-        else:
-            pieces += [word[start : start + LONGEST] for start in range(0, len(word), LONGEST)]
+        pieces += [run] if run else pieces_of(word)
     return f" {' '.join(pieces)} " if pieces else ""
 
 
@@ -43,14 +40,14 @@ def stretch_of(phrase):
         return f" {' '.join(tokens)}" + ("" if phrase.prefix else " ")
     text, following = "", ""
     for token in tokens:
+        if is_cjk(token) and len(token) > 2:
+            return None
         if following:
             if token[0] != following or not is_cjk(token):
                 return None
             text += token[1:] or " "
             following = token[1:]
         elif is_cjk(token):
-            if len(token) > 2:
-                return None
             following = token[1:]
             text += token if following else f"{token} "
         else:

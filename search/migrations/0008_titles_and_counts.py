@@ -7,18 +7,14 @@ from search.backends import ENGINES, engine_of
 
 def add(apps, schema_editor):
     connection = schema_editor.connection
-    if connection.vendor not in ENGINES:
-        return
+    if connection.vendor != "sqlite":
+        return  # on PostgreSQL 0009 makes all of it anew
     engine = engine_of(connection.vendor)
     for table in tables(connection, engine):
-        if connection.vendor == "postgresql":
-            # It was named by PostgreSQL itself; it is told apart by its name now.
-            schema_editor.execute(f"DROP INDEX IF EXISTS {table}_words_idx")
         engine.make(table)  # what is there stays
-        if connection.vendor == "sqlite":
-            schema_editor.execute(
-                f"INSERT OR REPLACE INTO {table}_titles (rowid, title) SELECT rowid, title FROM {table}"
-            )
+        schema_editor.execute(
+            f"INSERT OR REPLACE INTO {table}_titles (rowid, title) SELECT rowid, title FROM {table}"
+        )
 
 
 def take_away(apps, schema_editor):

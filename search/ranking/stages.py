@@ -68,9 +68,10 @@ class _Stages:
             found -= {each.pk for each, *_rest in ranked.order}
             ranked.order += self._weighed(found, "words")
         if not ranked.order and (some := self.matcher.some(self.statistics)):
-            order = self._asked(some, SOME)
-            complete = len(order) < SOME
-            ranked = Ranked(order, some, relaxed=bool(order), approximate=True, complete=complete)
+            found = self._found(some, SOME)
+            order = Question(self.query, self.vocabulary, self.statistics).order(candidates(found))
+            ranked = Ranked(order, some, relaxed=bool(order), approximate=True)
+            ranked.complete = len(found) < SOME
         return ranked
 
     def question(self):
@@ -102,11 +103,6 @@ class _Stages:
     def _limited(self, match):
         """A match of the ranker within what is excluded or numbered besides."""
         return self.matcher.limited(match) if match else None
-
-    def _asked(self, match, limit):
-        asked = Question(self.query, self.vocabulary, self.statistics)
-        pks = [found.pk for found in self.engine.find(match, self.scope, limit)]
-        return asked.order(candidates(pks))
 
     def _strictly(self, strict):
         """(candidates with the words as they stand, whether these are all there are).

@@ -106,3 +106,19 @@ def test_a_book_of_more_tokens_than_an_engine_holds_is_found_by_its_beginning(mo
     book = paper("巨著", body)
     motor.write([book])
     assert [each.pk for each in motor.find(words(body[50:60]), ALL, 5)] == [book.pk]
+
+
+@pytest.mark.parametrize("length", [63, 64, 65, 100])
+def test_words_of_any_length_are_found_wherever_they_stand(motor, length):
+    word = "".join(chr(97 + number % 26) for number in range(length))
+    named, told = paper(f"文件 {word}"), paper("文件", f"摘要 {word} 完")
+    numbered = paper("公告", document_number=word)
+    motor.write([named, told, numbered, paper("无关")])
+    tokens = tuple(tokens_of(word))
+    for match, expected in (
+        (Phrase(tokens), {named.pk, told.pk}),
+        (Phrase(tokens, field=TITLE), {named.pk}),
+        (Phrase(tokens, field=NUMBERS), {numbered.pk}),
+        (Without(words("文件"), (Phrase(tokens, field=TITLE),)), {told.pk}),
+    ):
+        assert {each.pk for each in motor.find(match, ALL, 9)} == expected, match
