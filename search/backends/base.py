@@ -54,6 +54,15 @@ class Without:
     excluded: tuple
 
 
+def phrases_of(match):
+    """Every phrase that is wanted anywhere in a match."""
+    if isinstance(match, Phrase):
+        return [match] if match.tokens else []
+    if isinstance(match, Without):
+        return phrases_of(match.match) if match.match else []
+    return [phrase for part in match.parts for phrase in phrases_of(part)]
+
+
 @dataclass(frozen=True)
 class Scope:
     """Which documents come into question. Empty tuples do not narrow; values of one are 'or'.

@@ -1,6 +1,9 @@
 """Elasticsearch over the shared tokens: a `whitespace` analyser takes them apart, no plugin needed.
 
-Only what every distribution has is used (bulk, term, match_phrase, prefix, composite counts).
+Only what every distribution has is used (bulk, term, match_phrase, prefix, composite counts). Where
+the operator's nodes have an analyser of Chinese words (PORTAL_ELASTICSEARCH_ANALYZER), an index
+made since then keeps the texts by it, too: what matches is decided by our tokens as ever, and what
+has the words as words gains in score.
 Visitors are asked of the alias; a new index takes the old one's place by one change of it.
 """
 
@@ -21,7 +24,7 @@ from search.backends.base import (
     Size,
     Weights,
 )
-from search.backends.elastic_queries import filters_of, query_of
+from search.backends.elastic_queries import PLAIN, filters_of, query_of, words_query
 from search.backends.generations import Generations, drift_from
 from search.backends.sql import harmless, numbers_of
 from search.documents import FACETS
@@ -99,8 +102,18 @@ class ElasticEngine(Generations):
     @guarded
     def make(self, table):
         """Make an empty index."""
-        wanted = {"max_result_window": WINDOW, "number_of_shards": 1}
-        self.client.indices.create(index=table, mappings=MAPPING, settings=wanted)
+        wanted, mapping = {"max_result_window": WINDOW, "number_of_shards": 1}, MAPPING
+        if analyzer := settings.PORTAL_ELASTICSEARCH_ANALYZER:
+            plain = {PLAIN: {"type": "text", "analyzer": analyzer}}
+            mapping = {**MAPPING, "properties": {**MAPPING["properties"], **plain}}
+        self.client.indices.create(index=table, mappings=mapping, settings=wanted)
+
+    def _keeps_texts(self, table):
+        """Whether an index was made for the analyser: one made before takes no texts."""
+        if not settings.PORTAL_ELASTICSEARCH_ANALYZER:
+            return False
+        found = self.client.indices.get_mapping(index=table)
+        return PLAIN in found[table]["mappings"]["properties"]
 
     @guarded
     def drop(self, table):
@@ -146,8 +159,9 @@ class ElasticEngine(Generations):
     @guarded
     def put(self, table, documents):
         """Write documents; what has the same pk is replaced."""
+        plain = self._keeps_texts(table)
         actions = (
-            {"_index": table, "_id": str(document.pk), "_source": _row(document)}
+            {"_index": table, "_id": str(document.pk), "_source": _row(document, plain)}
             for document in documents
         )
         bulk(self._patient, actions, chunk_size=AT_ONCE)
@@ -164,6 +178,8 @@ class ElasticEngine(Generations):
         wanted, not_wanted = filters_of(scope)
         must = [query_of(match, weights or Weights())]
         query = {"bool": {"must": must, "filter": wanted, "must_not": not_wanted}}
+        if settings.PORTAL_ELASTICSEARCH_ANALYZER and (words := words_query(match)):
+            query["bool"]["should"] = [words]
         return self.client.search(index=self.alias, query=query, source=False, **more)
 
     @guarded
@@ -266,11 +282,12 @@ class ElasticEngine(Generations):
         self.client.search(index=self.alias, size=0)
 
 
-def _row(document):
+def _row(document, plain=False):
     row = {name: getattr(document, name) for name in KEPT}
     return row | {
         "date": document.date and document.date.isoformat(),
         TITLE: " ".join(tokens_of(document.title_folded)),
         BODY: " ".join(tokens_of(document.body_folded)),
         NUMBERS: " ".join(numbers_of(document)),
+        **({PLAIN: f"{document.title_folded}\n{document.body_folded}"} if plain else {}),
     }

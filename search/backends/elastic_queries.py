@@ -1,13 +1,18 @@
 """Matches and scopes in Elasticsearch's query language; tokens are values there, never syntax."""
 
-from search.backends.base import BODY, TITLE, All, Any, Phrase, Without
+from search.backends.base import BODY, NUMBERS, TITLE, All, Any, Phrase, Without, phrases_of
 from search.backends.sql import COLUMNS, harmless
+from search.backends.stretches import stretch_of
 from search.documents import SearchDocument
 
 #: Beginnings of tokens that the last token of a phrase may stand for.
 BEGINNINGS = 1000
 #: Documents hidden since the index was told; more are left to it (they wait for seconds).
 HIDDEN = 5000
+#: Characters that the analyser is asked for, at most.
+LONGEST = 500
+#: Field of the texts as the operator's own analyser takes them apart.
+PLAIN = "plain"
 
 
 def phrase_query(phrase, field, boost):
@@ -42,6 +47,14 @@ def query_of(match, weights):
         excluded = [query_of(part, weights) for part in match.excluded]
         return {"bool": {"must": [query_of(match.match, weights)], "must_not": excluded}}
     raise TypeError(f"no match: {match!r}")
+
+
+def words_query(match):
+    """What a match asks for, as text for the operator's own analyser; None: nothing."""
+    phrases = [each for each in phrases_of(match) if each.field != NUMBERS] if match else []
+    stretches = [stretch for each in phrases if (stretch := stretch_of(each))]
+    text = " ".join(dict.fromkeys(stretch.strip() for stretch in stretches))
+    return {"match": {PLAIN: {"query": text[:LONGEST]}}} if text else None
 
 
 def filters_of(scope):

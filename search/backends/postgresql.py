@@ -11,11 +11,10 @@ from django.db import DatabaseError, connection, transaction
 
 from search.analysis import tokens_of
 from search.backends.ahead import prepared
-from search.backends.base import BODY, NUMBERS, TITLE, Any, EngineDown, Found, Weights
+from search.backends.base import BODY, NUMBERS, TITLE, Any, EngineDown, Found, Weights, phrases_of
 from search.backends.postgresql_queries import (
     MARKS,
     TEXTS,
-    phrases_of,
     query_of,
     quoted,
     simple,

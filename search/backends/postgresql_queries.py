@@ -117,12 +117,3 @@ def simple(match):
         else:
             return None
     return phrases
-
-
-def phrases_of(match):
-    """Every phrase that is wanted anywhere in a match."""
-    if isinstance(match, Phrase):
-        return [match] if match.tokens else []
-    if isinstance(match, Without):
-        return phrases_of(match.match) if match.match else []
-    return [phrase for part in match.parts for phrase in phrases_of(part)]

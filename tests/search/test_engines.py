@@ -280,3 +280,26 @@ def test_node_that_is_not_there():
             motor.write([paper("奥运")])
     finally:
         engine_of.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "motor", [pytest.param("elasticsearch", marks=pytest.mark.prove)], indirect=True
+)
+def test_an_analyser_of_the_nodes_raises_scores_and_changes_no_find(motor, papers, settings):
+    match = All((words("体育"), words("开放")))
+    before = motor.find(match, ALL, 5)
+    settings.PORTAL_ELASTICSEARCH_ANALYZER = "standard"  # as smartcn or IK; every node has it
+    motor.write(SearchDocument.objects.order_by("pk"))
+    assert pks(motor.find(match, ALL, 5)) == pks(before), "an index made before goes on"
+    rebuild = motor.begin_rebuild()
+    motor.write_rebuild(rebuild, list(SearchDocument.objects.order_by("pk")))
+    motor.finish_rebuild(rebuild)
+    (found,) = motor.find(match, ALL, 5)
+    assert found.pk == before[0].pk and found.score > before[0].score
+    for match, expected in MATCHES:
+        assert named(papers, motor.newest(match, ALL, 0, 50)) == expected, match
+    settings.PORTAL_ELASTICSEARCH_ANALYZER = "nowhere"
+    with pytest.raises(EngineDown, match="nowhere"):
+        motor.begin_rebuild()
+    motor.drop_rebuild()
+    assert pks(motor.find(words("奥运"), ALL, 5)) == {papers["games"]}, "the live one answers"

@@ -268,6 +268,8 @@ PORTAL_SEARCH_ENGINE = os.environ.get("PORTAL_SEARCH_ENGINE", "")
 # which the portal is found there: several portals may share a cluster.
 PORTAL_ELASTICSEARCH_URL = os.environ.get("PORTAL_ELASTICSEARCH_URL", "http://127.0.0.1:9200")
 PORTAL_ELASTICSEARCH_INDEX = os.environ.get("PORTAL_ELASTICSEARCH_INDEX", "portal-search")
+# An analyser of the nodes for Chinese words (smartcn, ik_max_word), asked besides our own tokens.
+PORTAL_ELASTICSEARCH_ANALYZER = os.environ.get("PORTAL_ELASTICSEARCH_ANALYZER", "")
 # Requests of one network to the JSON interfaces (django-ratelimit's notation), and downloads of
 # public data sets, which cost more.
 PORTAL_API_RATE = "120/m"
