@@ -174,19 +174,18 @@ class ElasticEngine(Generations):
 
     # --- asking ----------------------------------------------------------------------------------
 
-    def _ask(self, match, scope, weights=None, **more):
+    def _ask(self, match, scope, weights=None, should=(), **more):
         wanted, not_wanted = filters_of(scope)
         must = [query_of(match, weights or Weights())]
-        query = {"bool": {"must": must, "filter": wanted, "must_not": not_wanted}}
-        if settings.PORTAL_ELASTICSEARCH_ANALYZER and (words := words_query(match)):
-            query["bool"]["should"] = [words]
-        return self.client.search(index=self.alias, query=query, source=False, **more)
+        query = {"must": must, "filter": wanted, "must_not": not_wanted, "should": list(should)}
+        return self.client.search(index=self.alias, query={"bool": query}, source=False, **more)
 
     @guarded
     def find(self, match, scope, limit, weights=None):
         """The best documents, best first."""
-        sort = [{"_score": "desc"}, {"pk": "asc"}]
-        answer = self._ask(match, scope, weights, size=min(limit, WINDOW), sort=sort)
+        sort, size = [{"_score": "desc"}, {"pk": "asc"}], min(limit, WINDOW)
+        should = words_query(match) if settings.PORTAL_ELASTICSEARCH_ANALYZER else ()
+        answer = self._ask(match, scope, weights, should, size=size, sort=sort)
         return [Found(int(hit["_id"]), float(hit["_score"])) for hit in answer["hits"]["hits"]]
 
     @guarded

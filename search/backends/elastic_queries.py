@@ -50,11 +50,11 @@ def query_of(match, weights):
 
 
 def words_query(match):
-    """What a match asks for, as text for the operator's own analyser; None: nothing."""
+    """[what a match asks for, as text for the operator's own analyser], or nothing."""
     phrases = [each for each in phrases_of(match) if each.field != NUMBERS] if match else []
     stretches = [stretch for each in phrases if (stretch := stretch_of(each))]
     text = " ".join(dict.fromkeys(stretch.strip() for stretch in stretches))
-    return {"match": {PLAIN: {"query": text[:LONGEST]}}} if text else None
+    return [{"match": {PLAIN: {"query": text[:LONGEST]}}}] if text else []
 
 
 def filters_of(scope):

@@ -5,6 +5,7 @@ numbers carry a mark, and what stands in a row is looked for in the text (`postg
 """
 
 from collections import Counter
+from contextlib import nullcontext
 from math import log
 
 from django.db import DatabaseError, connection, transaction
@@ -251,26 +252,20 @@ class PostgresqlEngine(SqlEngine):
 
     def _rows(self, sql, values=()):
         """As the planner should go about it (PLANNED), for this query and no other."""
+        within = connection.in_atomic_block
         try:
-            if not connection.in_atomic_block:
-                with transaction.atomic():
-                    return _planned(sql, values)
-            kept = transaction.savepoint()
-            try:
-                return _planned(sql, values)
-            finally:
-                # Were it released only, the settings would be the caller's from now on.
-                transaction.savepoint_rollback(kept)
-                transaction.savepoint_commit(kept)
+            with nullcontext() if within else transaction.atomic(), connection.cursor() as cursor:
+                # Within a caller's transaction the settings would be his, too, from now on; and not
+                # by Django's savepoints, for those are two statements more.
+                cursor.execute(f"SAVEPOINT planned; {PLANNED}" if within else PLANNED)
+                try:
+                    cursor.execute(sql, values)
+                    return cursor.fetchall()
+                finally:
+                    if within:
+                        cursor.execute("ROLLBACK TO SAVEPOINT planned; RELEASE SAVEPOINT planned")
         except DatabaseError as problem:
             raise EngineDown(str(problem)) from problem
-
-
-def _planned(sql, values):
-    with connection.cursor() as cursor:
-        cursor.execute(PLANNED)
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 def _points(phrases, rarities, weights):

@@ -41,7 +41,7 @@ def test_columns_words_and_titles(ledger, suggested, django_assert_max_num_queri
     for typed in ("tiyuch", "tycg", "TYCG", "ｔｙｃｇ", "体"):
         assert "体育场馆" in suggested(typed), typed
     assert not any("内部" in text for text in suggested("体育"))
-    with django_assert_max_num_queries(30):  # PostgreSQL: each asks four things besides
+    with django_assert_max_num_queries(25):
         suggested("体育场")
 
 
